@@ -1,0 +1,1 @@
+"""The outside world: platforms, the command line, settings and the wiring."""
