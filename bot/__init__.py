@@ -1,0 +1,1 @@
+"""What the bot does: hears, judges, keeps and answers, without knowing on which platform."""

@@ -1,0 +1,219 @@
+"""The only room that waits: hears what platforms deliver, has it done, and sees to it that the reply is shown.
+
+Whatever is heard, nothing is raised for it: bad input gets a sentence, trouble with the database gets a sentence,
+and only a bug is logged as one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+
+from bot.buttons import Verb, read_press
+from bot.cards import Card, Tone
+from bot.commands import rounds
+from bot.commands.completion import complete_line, suggest
+from bot.commands.front import Front, Reply, told
+from bot.commands.handlers import HANDLERS
+from bot.commands.parsing import Call, Misread, called, parse
+from bot.commands.permissions import may
+from bot.commands.refusal import Refusal as Unmet
+from bot.instant import SECOND, Instant
+from bot.ledger.boards import Boards
+from bot.ledger.ledger import Ledger
+from bot.messages import Clicked, Filled, Heard, Place, Said, Show
+from bot.play import Play, Table
+from bot.ports import Clock, Dice, Stage, StageFault
+from bot.questions import Questions
+from bot.quiz.round import Phase, Refusal, Round
+from bot.wording import receipts, refusals
+from bot.wording.clean import short
+from facts.store.database import Database, DatabaseTrouble
+from facts.store.desk import Desk
+from facts.store.shelf import Shelf
+
+log = logging.getLogger("trivium.host")
+
+NAME = 80  # letters of a member's name: the longest that any platform allows is shorter
+REMEMBERED = 10_000  # deliveries kept in mind, so that one that comes twice is done once
+
+
+class Host:
+    """One bot for all the platforms of this process."""
+
+    def __init__(self, database: Database, stages: Mapping[str, Stage], clock: Clock, dice: Dice) -> None:
+        shelf, ledger = Shelf(database), Ledger(database)
+        self._clock = clock
+        self._stages = stages
+        self._play = Play(ledger, Questions(shelf, ledger), stages, clock, dice)
+        self._front = Front(shelf, Desk(database), ledger, self._play, Boards(database), clock, dice)
+        self._seen: OrderedDict[tuple[str, str, str], None] = OrderedDict()
+
+    # --- time ---
+
+    async def start(self) -> None:
+        """Take up the rounds that were open when the last process stopped."""
+        await self._play.load()
+
+    def next_due(self) -> Instant | None:
+        """When something next happens by itself; None while nothing is under way."""
+        return self._play.next_due()
+
+    async def advance(self, to: Instant) -> None:
+        """Do all that is due up to then."""
+        await self._play.advance(to)
+
+    async def run(self) -> None:
+        """Let time pass for as long as this is awaited; each round that falls due is a task of its own."""
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                self._play.woken.clear()
+                for table, at in self._play.take_due(self._clock.now()):
+                    tasks.create_task(self._follow(table, at))
+                due = self.next_due()
+                wait = None if due is None else max(0.0, (due - self._clock.now()) / SECOND)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._play.woken.wait(), wait)
+
+    async def _follow(self, table: Table, at: Instant) -> None:
+        try:
+            await self._play.follow(table, at)
+        except DatabaseTrouble as trouble:
+            log.error("a round waits: %s", trouble)
+
+    # --- hearing ---
+
+    async def hear(self, heard: Heard) -> None:
+        """Do what was asked, and show the reply; never raises for what was said."""
+        if self._again(heard):
+            return
+        heard = replace(
+            heard, member=replace(heard.member, name=short(heard.member.name, NAME) or heard.member.id)
+        )
+        try:
+            replies = await self._replies(heard)
+        except DatabaseTrouble as trouble:
+            log.error("not done: %s", trouble)
+            self._seen.pop(_delivery(heard), None)  # delivered again, it is done then
+            replies = told(_TROUBLE)
+        except Exception:
+            log.exception("a bug, met while hearing %s from %s", type(heard.content).__name__, heard.place)
+            replies = told(_BUG)
+        for index, reply in enumerate(replies):
+            await self._reply(heard, reply, index)
+
+    async def suggest(self, place: Place, command: str, option: str, typed: str) -> tuple[str, ...]:
+        """Up to 25 values for one option of a command, as it is being typed."""
+        settings = await self._front.ledger.settings(place.community)
+        return await suggest(
+            self._front.shelf, place.community, command, option, typed, mature=settings.mature
+        )
+
+    async def complete(self, place: Place, line: str) -> tuple[str, ...]:
+        """Whole lines that a half-typed one could become."""
+        settings = await self._front.ledger.settings(place.community)
+        return await complete_line(self._front.shelf, place.community, line, mature=settings.mature)
+
+    async def _replies(self, heard: Heard) -> tuple[Reply, ...]:
+        match heard.content:
+            case Said(text):
+                if not text.lstrip().startswith("/"):
+                    return await self._overheard(heard, text)
+                return await self._command(heard, parse(text))
+            case Clicked(button):
+                if button.startswith("/"):
+                    return await self._command(heard, parse(button))
+                press = read_press(button)
+                if press is None:
+                    return told(
+                        refusals.refused("That button is too old to do anything. Type the command instead.")
+                    )
+                return await rounds.pressed(self._front, press, heard)
+            case Filled(command, values):
+                return await self._filled(heard, command, dict(values))
+
+    async def _command(self, heard: Heard, read: Call | Misread | None) -> tuple[Reply, ...]:
+        if read is None:
+            return ()
+        if isinstance(read, Misread):
+            return told(refusals.misread_card(read))
+        settings = await self._front.ledger.settings(heard.place.community)
+        if not may(read.command, heard.member, settings):
+            return told(
+                refusals.refused(refusals.refusal_words(Unmet.MODERATORS_ONLY, f"/{read.command.path}"))
+            )
+        return await HANDLERS[read.command.path](self._front, read, heard)
+
+    async def _filled(self, heard: Heard, command: str, values: Mapping[str, str]) -> tuple[Reply, ...]:
+        press = read_press(command)
+        if press is not None and press.verb is Verb.ANSWER:
+            round = self._play.by_id(press.round)
+            if round is None or round.place != heard.place:
+                return told(receipts.refused(Refusal.OVER))
+            if not values.get("text", "").strip():
+                stem = round.question.stem if round.question else ""
+                error = receipts.sentence(Refusal.EMPTY)
+                return told(receipts.answer_form(round.id, press.number, stem, error=error))
+            await rounds.give(self._front, heard, round, press.number, values["text"], open=False)
+            return ()
+        return await self._command(heard, called(command, values))
+
+    async def _overheard(self, heard: Heard, text: str) -> tuple[Reply, ...]:
+        """A line of talk: an answer where a question is open for it, else none of the bot's business."""
+        round = self._play.at(heard.place)
+        if round is None or round.question is None or not text.strip():
+            return ()
+        if round.typed:
+            if round.options.open_answers or round.place.alone:
+                await rounds.give(self._front, heard, round, round.number, text, open=not round.place.alone)
+        elif rounds.letter_of(round, text):
+            await rounds.give(self._front, heard, round, round.number, text, open=not _letter(text, round))
+        return ()
+
+    # --- replying ---
+
+    async def _reply(self, heard: Heard, reply: Reply, index: int) -> None:
+        show = Show(
+            f"{heard.id}:{index}",
+            heard.place,
+            reply.card,
+            heard.member.id if reply.private else None,
+            heard.id,
+        )
+        try:
+            await self._stages[heard.place.platform].show(show)
+        except StageFault:
+            log.warning("a reply could not be shown on %s", heard.place.platform)
+
+    def _again(self, heard: Heard) -> bool:
+        """Whether this delivery was heard before."""
+        key = _delivery(heard)
+        if key in self._seen:
+            return True
+        self._seen[key] = None
+        if len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
+        return False
+
+
+def _delivery(heard: Heard) -> tuple[str, str, str]:
+    return heard.place.platform, heard.place.community, heard.id
+
+
+def _letter(text: str, round: Round) -> bool:
+    """Whether a line is a bare letter while a question stands there: then even a refusal is worth a word."""
+    return len(text.strip()) == 1 and round.phase in (Phase.ASKING, Phase.REVEALED, Phase.POSTING)
+
+
+_BUG = Card(
+    tone=Tone.REFUSAL,
+    lines=("That went wrong on our side, and the operator's log says how. Nothing else is touched.",),
+)
+_TROUBLE = Card(
+    tone=Tone.REFUSAL,
+    lines=("That could not be saved just now, so nothing was changed. Try again in a moment.",),
+)

@@ -1,0 +1,1 @@
+"""What the bot must not forget: rounds, attempts, answers, messages to show, settings. SQLAlchemy Core."""

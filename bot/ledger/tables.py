@@ -1,0 +1,122 @@
+"""The ledger's tables, on the MetaData that `facts.store.database` owns.
+
+Every community table's keys begin with `community_id`, so that communities can live on different databases. Times
+are `bot.instant.Instant`: milliseconds, UTC.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, text
+
+from facts.store.database import metadata
+from facts.store.tables import Words
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("community_id", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("platform", Words, nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),  # compare-and-set: who saw another version loses
+    Column("state", Words, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    # One open round a channel, whoever starts it.
+    Index(
+        "uq_rounds_open",
+        "community_id",
+        "platform",
+        "channel",
+        unique=True,
+        sqlite_where=text("open"),
+        postgresql_where=text("open"),
+    ),
+)
+
+# What a round drew, in order; the reserves come after the rest. `asked_as` is the number it was asked under.
+round_questions = Table(
+    "round_questions",
+    metadata,
+    Column("community_id", Words, primary_key=True),
+    Column("round_id", Words, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("platform", Words, nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("tags", Words, nullable=False),  # "|pack:…|kind:…|subject:…|": what the question is about
+    Column("question", Words, nullable=False),
+    Column("asked_as", Integer),
+    Column("dropped", Boolean, nullable=False),  # its fact fell before it was asked
+    Index("ix_round_questions_channel", "community_id", "platform", "channel", "key"),
+)
+
+# Only ever added to. A delivery that comes twice is one row.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("community_id", Words, primary_key=True),
+    Column("round_id", Words, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("member_id", Words, primary_key=True),
+    Column("delivery", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("sent_at", BigInteger, nullable=False),
+    Column("choice", Integer),
+    Column("text", Words, nullable=False),
+    Column("right", Boolean, nullable=False),
+)
+
+# The attempts that counted, written with the close.
+answers = Table(
+    "answers",
+    metadata,
+    Column("community_id", Words, primary_key=True),
+    Column("round_id", Words, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("member_id", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("choice", Integer),
+    Column("text", Words, nullable=False),
+    Column("right", Boolean, nullable=False),
+    Column("took", Integer, nullable=False),
+    Column("points", Integer, nullable=False),
+    Column("closed_at", BigInteger, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("tags", Words, nullable=False),
+    Index("ix_answers_closed_at", "community_id", "closed_at"),
+    Index("ix_answers_member", "community_id", "member_id"),
+)
+
+# What must be shown, written with the transition that caused it. `slot` names the message: a later row of the
+# same slot edits it. `message` is the platform's name for it once shown.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("community_id", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("round_id", Words, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("slot", Words, nullable=False),
+    Column("to_member", Words),
+    Column("card", Words, nullable=False),
+    Column("message", Words),
+    Index("ix_outbox_round", "community_id", "round_id", "slot"),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("community_id", Words, primary_key=True),
+    Column("state", Words, nullable=False),
+    Column("changed_by", Words, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
+
+# How far time has come, for a clock that does not run by itself.
+pulse = Table(
+    "pulse",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)

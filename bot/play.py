@@ -1,0 +1,402 @@
+"""Rounds being played: keeps each open round at hand, moves it by the engine, keeps what follows, and shows it.
+
+Two laws. Nothing is shown before it is kept, and nothing counts as shown before the platform says so. And whatever
+is in memory here can be read again from the ledger: a process that dies loses nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.cards import Card
+from bot.instant import Instant
+from bot.ledger.ledger import Asking, Ledger, Outgoing
+from bot.messages import Heard, Place, Show, Shown
+from bot.ports import Clock, Dice, Stage, StageFault
+from bot.posting import outgoing_of, question_slot, receipt_slot
+from bot.questions import Questions
+from bot.quiz import moves
+from bot.quiz.happenings import EndReason
+from bot.quiz.judging import Outcome, judge
+from bot.quiz.options import RoundOptions
+from bot.quiz.round import Phase, Refusal, Round, Step, Vote
+from bot.quiz.scoring import Attempt
+from bot.wording import receipts as wording
+from facts.knowledge import Topic
+from facts.question import LETTERS
+from facts.store.database import DatabaseTrouble
+
+log = logging.getLogger("trivium.play")
+
+RETRY = 5_000  # milliseconds until a message that the platform refused is sent again
+AFTER_TROUBLE = 1_000  # milliseconds until what the database did not take is tried again
+RETRIES = 12  # how often: a minute in all
+RESERVES = 3  # spare questions a round draws, for facts that fall while it runs
+
+Spot = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class Table:
+    """A round at hand: the round, the attempts at its open question by member, and the messages it has shown."""
+
+    round: Round
+    attempts: dict[str, list[Attempt]] = field(default_factory=dict)
+    messages: dict[str, str] = field(default_factory=dict)  # slot -> the platform's name for the message
+    warned: set[str] = field(default_factory=set)  # who was told of a near miss at this question
+    failures: int = 0  # sendings in a row that the platform did not take
+    retry: Instant | None = None  # when what it did not take is sent again
+    not_before: Instant = 0  # after trouble with the database, when what is due is tried again
+    closing: bool = False  # the answers are being counted: one that arrives now is too late
+    busy: bool = False  # what is due is being done
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    receipts: dict[str, asyncio.Lock] = field(
+        default_factory=dict
+    )  # slot -> who sends it waits for the one before
+
+    def given(self) -> list[Attempt]:
+        return [attempt for each in self.attempts.values() for attempt in each]
+
+    @property
+    def due(self) -> Instant | None:
+        """When something next happens here by itself."""
+        times = [at for at in (self.round.due, self.retry) if at is not None]
+        return max(min(times), self.not_before) if times else None
+
+
+class Play:
+    """All open rounds of the platforms this process serves."""
+
+    def __init__(
+        self, ledger: Ledger, questions: Questions, stages: Mapping[str, Stage], clock: Clock, dice: Dice
+    ) -> None:
+        self._ledger = ledger
+        self._questions = questions
+        self._stages = stages
+        self._clock = clock
+        self._dice = dice
+        self._tables: dict[Spot, Table] = {}
+        self._by_id: dict[str, Table] = {}
+        self._due: list[tuple[Instant, str]] = []
+        self.woken = asyncio.Event()  # set when something falls due earlier than before
+
+    # --- opening the house ---
+
+    async def load(self) -> None:
+        """Take up every round that was open when the last process stopped, and send what it had not sent."""
+        for round in await self._ledger.rounds_with_unsent(self._stages):
+            if round.phase is Phase.ENDED:
+                table = Table(round)
+                await self._show(table)
+        for round in await self._ledger.open_rounds(self._stages):
+            table = self._seat(Table(round))
+            for attempt in await self._ledger.attempts(round) if round.question else ():
+                table.attempts.setdefault(attempt.member, []).append(attempt)
+            table.round = moves.hasten(round, table.given(), self._clock.now())
+            await self._show(table)
+            self._watch(table)
+
+    def next_due(self) -> Instant | None:
+        """When something next happens by itself."""
+        while self._due:
+            at, id = self._due[0]
+            table = self._by_id.get(id)
+            if table is not None and table.due == at and not table.busy:
+                return at
+            heapq.heappop(self._due)
+        return None
+
+    async def advance(self, to: Instant) -> None:
+        """Do all that is due up to then, each at its own moment, the earliest first, one after the other."""
+        while (at := self.next_due()) is not None and at <= to:
+            await self.follow(self._take(at), at)
+
+    def take_due(self, to: Instant) -> list[tuple[Table, Instant]]:
+        """What is due up to then, for whoever does it side by side: a channel that is slow keeps up no other."""
+        taken = []
+        while (at := self.next_due()) is not None and at <= to:
+            taken.append((self._take(at), at))
+        return taken
+
+    def _take(self, at: Instant) -> Table:
+        table = self._by_id[heapq.heappop(self._due)[1]]
+        table.busy = True
+        return table
+
+    async def follow(self, table: Table, at: Instant) -> None:
+        """Do what was due then at a table that was taken; raises `DatabaseTrouble` with nothing done."""
+        try:
+            async with table.lock:
+                if table.due is not None and table.due <= at:
+                    await self._follow(table, at)
+        except DatabaseTrouble:
+            table.not_before = self._clock.now() + AFTER_TROUBLE
+            raise
+        except Exception:
+            log.exception("a bug, met by round %s: it is set aside, the others go on", table.round.id)
+            self._clear(table)
+        finally:
+            table.busy = False
+            self._watch(table)
+
+    # --- what members do ---
+
+    def at(self, place: Place) -> Round | None:
+        """The round open in this channel: one look-up, however many are open elsewhere."""
+        table = self._tables.get((place.platform, place.community, place.channel))
+        return table.round if table else None
+
+    def by_id(self, id: str) -> Round | None:
+        table = self._by_id.get(id)
+        return table.round if table else None
+
+    async def recall(self, community: str, id: str) -> Round | None:
+        """A round that may be over, for its Play again button."""
+        return self.by_id(id) or await self._ledger.round(community, id)
+
+    async def start(
+        self, heard: Heard, options: RoundOptions, topic: Topic | None, mature: bool
+    ) -> Refusal | None:
+        """Begin a round in this channel; its start card goes out through the stage."""
+        place, at = heard.place, self._clock.now()
+        if self.at(place):
+            return Refusal.RUNNING
+        seed = self._dice.seed()
+        drawn = await self._questions.draw(place, options, topic, mature, seed, options.questions + RESERVES)
+        if not drawn:
+            return Refusal.NO_TYPED if options.mode == "typed" else Refusal.NO_QUESTIONS
+        count = min(options.questions, len(drawn))
+        id = f"{at:x}{self._dice.token()[:6]}"
+        step = moves.announce(id, place, heard.member.id, heard.member.name, options, count, seed, at)
+        table = Table(step.round)
+        async with table.lock:
+            kept = await self._ledger.begin(step.round, drawn, outgoing_of(step, at))
+            if not kept:
+                return Refusal.RUNNING
+            self._seat(table)
+            await self._show(table)
+            self._watch(table)
+        return None
+
+    async def choose(self, heard: Heard, round_id: str, number: int, letter: str) -> Card | None:
+        """A choice by letter: a receipt for the member, or why not."""
+        choice = LETTERS.find(letter)
+        return await self._attempt(heard, round_id, number, choice, letter, open=False)
+
+    async def type(self, heard: Heard, round_id: str, number: int, text: str, *, open: bool) -> Card | None:
+        """A typed answer, in the open channel or privately; None where nothing is to be said."""
+        return await self._attempt(heard, round_id, number, None, text, open=open)
+
+    async def control(
+        self, heard: Heard, round: Round, move: Callable[[Round], Step | Vote | Refusal]
+    ) -> Card | Vote | None:
+        """Move the round by the engine: a refusal as a card, a vote as it stands, None where the channel is told."""
+        table = self._by_id.get(round.id)
+        if table is None:
+            return wording.refused(Refusal.OVER)
+        async with table.lock:
+            moved = move(table.round)
+            match moved:
+                case Refusal():
+                    return wording.refused(moved)
+                case Vote():
+                    if await self._keep(table, Step(moved.round), self._clock.now()):
+                        return moved
+                    return wording.refused(Refusal.OVER)
+                case Step():
+                    await self._keep(table, moved, self._clock.now())
+                    await self._show(table)
+                    self._watch(table)
+                    return None
+
+    def answered(self, round: Round) -> frozenset[str]:
+        """Who has given an attempt at the open question."""
+        table = self._by_id.get(round.id)
+        return frozenset(table.attempts) if table else frozenset()
+
+    async def _attempt(
+        self, heard: Heard, round_id: str, number: int, choice: int | None, text: str, *, open: bool
+    ) -> Card | None:
+        table = self._by_id.get(round_id)
+        if table is None or table.round.place.community != heard.place.community:
+            return None if open else wording.refused(Refusal.OVER)
+        round, member = table.round, heard.member
+        question = round.question
+        judged = judge(question, text) if question and choice is None else None
+        right = judged.outcome is Outcome.RIGHT if judged else bool(question and choice == question.correct)
+        attempt = Attempt(heard.id, member.id, member.name, heard.sent_at, choice, text, right)
+        taken = moves.take(round, attempt, number, table.attempts.get(member.id, ()))
+        if isinstance(taken, Refusal):
+            return None if open else wording.refused(taken)
+        if judged and judged.outcome is Outcome.REFUSED:
+            return None if open else wording.refused(Refusal.TOO_LONG)
+        if not await self._ledger.keep(round, number, attempt):
+            return None  # the same delivery once more: its receipt is out already
+        open_still = table.round.number == number and table.round.phase in (Phase.POSTING, Phase.ASKING)
+        if table.closing or not open_still:
+            return wording.refused(Refusal.TOO_LATE)  # it closed while this was being kept
+        table.attempts.setdefault(member.id, []).append(attempt)
+        hastened = moves.hasten(table.round, table.given(), self._clock.now())
+        if hastened is not table.round:
+            table.round = hastened
+            self._watch(table)
+        return self._receipt(table, attempt, judged.outcome if judged else None, open)
+
+    def _receipt(self, table: Table, attempt: Attempt, outcome: Outcome | None, open: bool) -> Card | None:
+        round = table.round
+        assert round.question is not None
+        if round.place.alone and (attempt.right or attempt.choice is not None):
+            return None  # the reveal says it at once
+        if attempt.choice is not None:
+            return wording.chose(
+                LETTERS[attempt.choice], round.question.options[attempt.choice], not round.locks
+            )
+        if outcome is Outcome.NEAR and attempt.member not in table.warned:
+            table.warned.add(attempt.member)
+            return wording.near()
+        if open:
+            return None
+        return wording.typed_right() if attempt.right else wording.typed_wrong()
+
+    # --- receipts: one private message a member and question, edited ---
+
+    async def receipt(self, heard: Heard, card: Card, round_id: str, number: int) -> None:
+        """Tell one member privately, in place of what they were told of this question before."""
+        table = self._by_id.get(round_id)
+        if table is None:
+            await self._tell(heard, card, None)
+            return
+        slot = receipt_slot(number, heard.member.id)
+        async with table.receipts.setdefault(slot, asyncio.Lock()):
+            shown = await self._tell(heard, card, table.messages.get(slot))
+            if shown is not None:
+                table.messages.setdefault(slot, shown.message)
+
+    async def _tell(self, heard: Heard, card: Card, edits: str | None) -> Shown | None:
+        show = Show(f"{heard.id}:receipt", heard.place, card, heard.member.id, heard.id, edits)
+        try:
+            return await self._stages[heard.place.platform].show(show)
+        except StageFault:
+            log.warning("a receipt could not be shown on %s", heard.place.platform)
+            return None
+
+    # --- what follows by itself ---
+
+    async def _follow(self, table: Table, at: Instant) -> None:
+        if table.retry is not None and table.retry <= at:
+            table.retry = None
+        round = table.round
+        if round.due is not None and round.due <= at:
+            match round.phase:
+                case Phase.ANNOUNCED | Phase.REVEALED:
+                    await self._ask(table, at)
+                case Phase.ASKING:
+                    await self._close(table, at)
+                case Phase.PAUSED:
+                    await self._keep(table, moves.expire(round), at)
+                case Phase.POSTING | Phase.ENDED:
+                    raise AssertionError(f"nothing falls due while a round is {round.phase}")
+        await self._show(table)
+
+    async def _close(self, table: Table, at: Instant) -> None:
+        table.closing = True
+        try:
+            await self._keep(table, moves.close(table.round, table.given(), at), at)
+        finally:
+            table.closing = False
+
+    async def _ask(self, table: Table, at: Instant) -> None:
+        waiting = await self._ledger.waiting(table.round)
+        sound, fallen = await self._questions.sound(table.round.place, waiting)
+        if sound is None:
+            await self._keep(table, moves.abandon(table.round, EndReason.RAN_DRY), at)
+            return
+        step = moves.ask(table.round, sound.question)
+        asking = Asking(sound.position, tuple(one.position for one in fallen))
+        if await self._keep(table, step, at, asking):
+            for past in (table.attempts, table.warned, table.messages, table.receipts):
+                past.clear()
+
+    async def _keep(self, table: Table, step: Step, at: Instant, asking: Asking | None = None) -> bool:
+        """Keep a transition and what it causes, then take it for the present state."""
+        tags = await self._ledger.tags(step.round) if step.answers else ""
+        kept = await self._ledger.move(
+            step.round,
+            table.round.version,
+            at,
+            answers=step.answers,
+            outgoing=outgoing_of(step, at),
+            asking=asking,
+            tags=tags,
+        )
+        if kept:
+            # Answers that came meanwhile may have brought the close forward.
+            table.round = moves.hasten(step.round, table.given(), at)
+        else:  # somebody else has moved it: theirs is the present state
+            table.round = await self._ledger.round(table.round.place.community, table.round.id) or table.round
+        return kept
+
+    # --- showing ---
+
+    async def _show(self, table: Table) -> None:
+        """Send what the ledger holds for this round and the screen has not, in order."""
+        stage = self._stages[table.round.place.platform]
+        for outgoing in await self._ledger.unsent(table.round):
+            edits = table.messages.get(outgoing.slot) or await self._ledger.message_in(outgoing)
+            show = Show(outgoing.id, outgoing.place, outgoing.card, outgoing.to, None, edits)
+            try:
+                shown = await stage.show(show)
+            except StageFault:
+                log.warning("round %s: a message could not be shown and will be sent again", table.round.id)
+                await self._put_off(table)
+                return
+            table.failures = 0
+            table.messages.setdefault(outgoing.slot, shown.message)
+            await self._confirm(table, outgoing, shown)
+        if table.round.phase is Phase.ENDED:
+            self._clear(table)
+
+    async def _confirm(self, table: Table, outgoing: Outgoing, shown: Shown) -> None:
+        """Note that it is on screen; a question's time starts with that, in the same transaction."""
+        round = table.round
+        if round.phase is not Phase.POSTING or outgoing.slot != question_slot(round.number):
+            await self._ledger.sent(outgoing, shown.message)
+            return
+        now = self._clock.now()
+        step = moves.confirm(round, shown.at, now)
+        if await self._ledger.move(step.round, round.version, now, sent=(outgoing, shown.message)):
+            table.round = moves.hasten(step.round, table.given(), now)
+
+    async def _put_off(self, table: Table) -> None:
+        table.failures += 1
+        now = self._clock.now()
+        if table.failures <= RETRIES:
+            table.retry = now + RETRY
+        else:
+            if table.round.phase is not Phase.ENDED:
+                await self._keep(table, moves.abandon(table.round, EndReason.CHANNEL_LOST), now)
+            await self._ledger.give_up(table.round)
+            self._clear(table)
+
+    def _seat(self, table: Table) -> Table:
+        place = table.round.place
+        self._tables[(place.platform, place.community, place.channel)] = table
+        self._by_id[table.round.id] = table
+        return table
+
+    def _clear(self, table: Table) -> None:
+        place = table.round.place
+        spot = (place.platform, place.community, place.channel)
+        if self._tables.get(spot) is table:
+            del self._tables[spot]
+        self._by_id.pop(table.round.id, None)
+
+    def _watch(self, table: Table) -> None:
+        due = table.due
+        if due is not None and not table.busy and table.round.id in self._by_id:
+            heapq.heappush(self._due, (due, table.round.id))
+            self.woken.set()
