@@ -33,7 +33,7 @@ from facts.store import statements as sql
 from facts.store.database import Database
 from facts.store.encoding import encode_question, encode_statement
 from facts.store.indexing import fact_rows, gathered, subject_rows
-from facts.store.shelf import subjects_in
+from facts.store.reading import subjects_in
 from facts.store.tables import (
     OWN,
     SHARED,

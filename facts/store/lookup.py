@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -16,9 +16,7 @@ from facts.knowledge import Subject
 from facts.names import deletion_keys, distance, joined, normal, within_one_typo_a_word
 from facts.store import statements as sql
 from facts.store.database import AnyRow
-
-if TYPE_CHECKING:
-    from facts.store.shelf import Shelf
+from facts.store.reading import Reading
 
 _LONGEST = 200  # characters; a name is shorter, and a longer text only costs time
 _SMALL_STORE = 5000  # names that may be read whole
@@ -47,14 +45,14 @@ class Unknown:
 
 
 class Lookup:
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
 
     async def find(
         self, community: str, text: str, kind: str | None, mature: bool
     ) -> Found | Several | Unknown:
         if text.startswith(_ID):
-            subject = await self._shelf.subject(community, text[len(_ID) :].strip())
+            subject = await self._reading.subject(community, text[len(_ID) :].strip())
             if subject:
                 return Found(subject)
         wanted = normal(text[:_LONGEST])
@@ -63,18 +61,18 @@ class Lookup:
         rows = await self._exact(community, wanted, mature) or await self._one_typo(community, wanted, mature)
         if rows:
             ids = _of_kind(rows, kind)
-            subjects = tuple((await self._shelf.subjects(community, ids)).values())
+            subjects = tuple((await self._reading.subjects(community, ids)).values())
             if subjects:
                 return Found(subjects[0]) if len(subjects) == 1 else Several(subjects)
-        by_id = await self._shelf.subject(community, text.strip())
+        by_id = await self._reading.subject(community, text.strip())
         return Found(by_id) if by_id else Unknown(await self._nearest(community, wanted, kind, mature))
 
     async def _exact(self, community: str, wanted: str, mature: bool) -> list[AnyRow]:
-        rows = await self._shelf.rows(sql.EXACT, community, normal=wanted, mature=mature)
-        return rows or await self._shelf.rows(sql.JOINED, community, joined=joined(wanted), mature=mature)
+        rows = await self._reading.rows(sql.EXACT, community, normal=wanted, mature=mature)
+        return rows or await self._reading.rows(sql.JOINED, community, joined=joined(wanted), mature=mature)
 
     async def _one_typo(self, community: str, wanted: str, mature: bool) -> list[AnyRow]:
-        rows = await self._shelf.rows(
+        rows = await self._reading.rows(
             sql.ONE_TYPO,
             community,
             keys=sorted(deletion_keys(wanted)),
@@ -92,15 +90,15 @@ class Lookup:
         for row in rows:
             best[row.subject_id] = max(fuzz.WRatio(wanted, row.normal), best.get(row.subject_id, 0))
         nearest = sorted(best, key=lambda id: (-best[id], id))[:3]
-        return tuple((await self._shelf.subjects(community, nearest)).values())
+        return tuple((await self._reading.subjects(community, nearest)).values())
 
     async def _candidates(self, community: str, wanted: str, mature: bool) -> list[AnyRow]:
-        rows = await self._shelf.rows(sql.ALL_NAMES, community, most=_SMALL_STORE + 1, mature=mature)
+        rows = await self._reading.rows(sql.ALL_NAMES, community, most=_SMALL_STORE + 1, mature=mature)
         if len(rows) <= _SMALL_STORE:
             return rows
         drawn: dict[tuple[str, str], AnyRow] = {}
         for word in wanted.split()[:8]:
-            starting = await self._shelf.rows(
+            starting = await self._reading.rows(
                 sql.STARTING, community, start=word[:3], end=word[:3] + sql.LAST, most=1000, mature=mature
             )
             drawn.update({(row.subject_id, row.normal): row for row in starting})
@@ -115,9 +113,9 @@ class Lookup:
             bound["kinds"] = list(kinds)
         if start:
             statement = sql.COMPLETE_KINDS if kinds else sql.COMPLETE
-            rows = await self._shelf.rows(statement, community, start=start, end=start + sql.LAST, **bound)
+            rows = await self._reading.rows(statement, community, start=start, end=start + sql.LAST, **bound)
         else:
-            rows = await self._shelf.rows(sql.LABELS_KINDS if kinds else sql.LABELS, community, **bound)
+            rows = await self._reading.rows(sql.LABELS_KINDS if kinds else sql.LABELS, community, **bound)
         if not rows and start:
             rows = [
                 row
@@ -125,7 +123,7 @@ class Lookup:
                 if (not kinds or row.kind in kinds) and _begins_nearly(row.normal, start)
             ]
         ids = list(dict.fromkeys(row.subject_id for row in rows))[:limit]
-        return tuple((await self._shelf.subjects(community, ids)).values())
+        return tuple((await self._reading.subjects(community, ids)).values())
 
 
 def _of_kind(rows: Iterable[AnyRow], kind: str | None) -> list[str]:

@@ -6,15 +6,12 @@ One law holds here: a very common word is cut off at a number of rows, so that n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from facts.knowledge import Fact, Subject
 from facts.names import normal
 from facts.store import statements as sql
-from facts.store.lookup import Found
-
-if TYPE_CHECKING:
-    from facts.store.shelf import Shelf
+from facts.store.lookup import Found, Lookup
+from facts.store.reading import Reading
 
 _MOST_ROWS = 2000  # of one word
 _MOST_WORDS = 8
@@ -33,8 +30,9 @@ class Hit:
 
 
 class Searching:
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, reading: Reading, lookup: Lookup) -> None:
+        self._reading = reading
+        self._lookup = lookup
 
     async def search(self, community: str, words: str, limit: int, mature: bool) -> tuple[Hit, ...]:
         wanted = words_of(words)[:_MOST_WORDS]
@@ -43,7 +41,7 @@ class Searching:
         ] = {}  # a subject and fact -> the weight of each word it holds
         for word in wanted:
             for statement in (sql.WORD_IN_NAMES, sql.WORD_IN_FACTS):
-                rows = await self._shelf.rows(
+                rows = await self._reading.rows(
                     statement, community, start=word, end=_end(word), most=_MOST_ROWS, mature=mature
                 )
                 for row in rows:
@@ -52,10 +50,10 @@ class Searching:
                     held[word] = max(weight, held.get(word, 0))
         best = _best(entries)[:limit]
         if not best:
-            found = await self._shelf.find(community, words, mature=mature)
+            found = await self._lookup.find(community, words, None, mature)
             return (Hit(found.subject, None),) if isinstance(found, Found) else ()
-        subjects = await self._shelf.subjects(community, [subject for subject, _ in best])
-        facts = await self._shelf.facts(community, [fact for _, fact in best if fact])
+        subjects = await self._reading.subjects(community, [subject for subject, _ in best])
+        facts = await self._reading.facts(community, [fact for _, fact in best if fact])
         return tuple(
             Hit(subjects[subject], facts.get(fact))
             for subject, fact in best

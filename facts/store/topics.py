@@ -5,25 +5,22 @@ One law holds here: a topic is offered only when the community knows something o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rapidfuzz import fuzz
 
 from facts.knowledge import Fact, Knowledge, Qualifier, Statement, Subject, SubjectRef, Topic, TopicKind
 from facts.names import normal, within_one_typo_a_word
 from facts.store import statements as sql
-from facts.store.lookup import Found, Several
+from facts.store.lookup import Found, Lookup, Several
+from facts.store.reading import Reading
 from facts.vocabulary import KINDS
-
-if TYPE_CHECKING:
-    from facts.store.shelf import Shelf
 
 _NEAR = 70
 
 
 class Topics:
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, reading: Reading, lookup: Lookup) -> None:
+        self._reading = reading
+        self._lookup = lookup
 
     async def topic(self, community: str, text: str) -> Topic | tuple[Topic, ...] | None:
         explicit = await self._explicit(community, text.strip())
@@ -35,7 +32,7 @@ class Topics:
             exact = [topic for topic, names in broad if any(map(fits, names))]
             if exact:
                 return exact[0] if len(exact) == 1 else tuple(exact)
-        found = await self._shelf.find(community, text)
+        found = await self._lookup.find(community, text, None, mature=False)
         if isinstance(found, Found):
             return of_subject(found.subject)
         if isinstance(found, Several):
@@ -50,7 +47,7 @@ class Topics:
             for topic, names in await self._broad(community)
             if any(f" {name}".find(f" {start}") >= 0 for name in names) or not start
         ]
-        subjects = await self._shelf.complete(community, typed, limit=limit)
+        subjects = await self._lookup.complete(community, typed, (), limit, mature=False)
         return (*broad, *map(of_subject, subjects))[:limit]
 
     async def _explicit(self, community: str, text: str) -> Topic | None:
@@ -59,7 +56,7 @@ class Topics:
         if not mark or kind not in set(TopicKind):
             return None
         if kind == TopicKind.SUBJECT:
-            subject = await self._shelf.subject(community, id)
+            subject = await self._reading.subject(community, id)
             return of_subject(subject) if subject else None
         return next(
             (one for one, _ in await self._broad(community) if (one.kind, one.id) == (kind, id)), None
@@ -69,10 +66,10 @@ class Topics:
         """Packs and kinds with the normal forms of what they are called."""
         packs: list[tuple[Topic, tuple[str, ...]]] = [
             (Topic(TopicKind.PACK, pack.name, pack.title), (normal(pack.name), normal(pack.title)))
-            for pack in await self._shelf.packs(community)
+            for pack in await self._reading.packs(community)
             if pack.on
         ]
-        known = {row.kind for row in await self._shelf.rows(sql.KINDS_KNOWN, community)}
+        known = {row.kind for row in await self._reading.rows(sql.KINDS_KNOWN, community)}
         kinds: list[tuple[Topic, tuple[str, ...]]] = [
             (Topic(TopicKind.KIND, kind.name, kind.many), (normal(kind.one), normal(kind.many)))
             for kind in KINDS
