@@ -55,7 +55,7 @@ class BoardLine:
 
     place: int
     name: str
-    points: str
+    points: int
     detail: str = ""
     yours: bool = False
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from bot.cards import Card
 from bot.instant import Instant
-from bot.ledger.ledger import Asking, Ledger, Outgoing
+from bot.ledger.ledger import Asking, Ledger
 from bot.messages import Heard, Place, Show, Shown
 from bot.ports import Clock, Dice, Stage, StageFault
 from bot.posting import outgoing_of, question_slot, receipt_slot
@@ -345,6 +345,7 @@ class Play:
     async def _show(self, table: Table) -> None:
         """Send what the ledger holds for this round and the screen has not, in order."""
         stage = self._stages[table.round.place.platform]
+        taken: dict[str, str] = {}
         for outgoing in await self._ledger.unsent(table.round):
             edits = table.messages.get(outgoing.slot) or await self._ledger.message_in(outgoing)
             show = Show(outgoing.id, outgoing.place, outgoing.card, outgoing.to, None, edits)
@@ -352,24 +353,30 @@ class Play:
                 shown = await stage.show(show)
             except StageFault:
                 log.warning("round %s: a message could not be shown and will be sent again", table.round.id)
+                await self._ledger.sent(outgoing.place.community, taken)
                 await self._put_off(table)
                 return
             table.failures = 0
             table.messages.setdefault(outgoing.slot, shown.message)
-            await self._confirm(table, outgoing, shown)
+            taken[outgoing.id] = shown.message
+            if outgoing.slot == question_slot(table.round.number) and await self._confirm(
+                table, taken, shown
+            ):
+                taken = {}
+        await self._ledger.sent(table.round.place.community, taken)
         if table.round.phase is Phase.ENDED:
             self._clear(table)
 
-    async def _confirm(self, table: Table, outgoing: Outgoing, shown: Shown) -> None:
-        """Note that it is on screen; a question's time starts with that, in the same transaction."""
-        round = table.round
-        if round.phase is not Phase.POSTING or outgoing.slot != question_slot(round.number):
-            await self._ledger.sent(outgoing, shown.message)
-            return
-        now = self._clock.now()
+    async def _confirm(self, table: Table, taken: Mapping[str, str], shown: Shown) -> bool:
+        """A question is on screen: its time starts, in the same transaction that notes it. False for a reveal."""
+        round, now = table.round, self._clock.now()
+        if round.phase is not Phase.POSTING:
+            return False
         step = moves.confirm(round, shown.at, now)
-        if await self._ledger.move(step.round, round.version, now, sent=(outgoing, shown.message)):
+        moved = await self._ledger.move(step.round, round.version, now, sent=taken)
+        if moved:
             table.round = moves.hasten(step.round, table.given(), now)
+        return moved
 
     async def _put_off(self, table: Table) -> None:
         table.failures += 1

@@ -18,7 +18,7 @@ class Dice(Protocol):
     """The only source of chance."""
 
     def seed(self) -> int:
-        """A fresh 64-bit seed."""
+        """A fresh seed: a whole number below 2**63, which every database can hold."""
         ...
 
     def token(self) -> str:

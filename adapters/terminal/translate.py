@@ -102,7 +102,7 @@ def _board(lines: Sequence[BoardLine]) -> Table:
     for line in lines:
         name = f"{clean(line.name)} (you)" if line.yours else clean(line.name)
         table.add_row(
-            *(Text(part) for part in (str(line.place), name, clean(line.points), clean(line.detail)))
+            *(Text(part) for part in (str(line.place), name, str(line.points), clean(line.detail)))
         )
     return table
 

@@ -9,7 +9,7 @@ from bot.playground import Draft, Post, Posts
 from bot.ports import Clock
 
 PLATFORM = "web"
-COMMUNITY = "playground"
+COMMUNITY = "local"
 
 
 class WebStage:

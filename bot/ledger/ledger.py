@@ -108,7 +108,7 @@ class Ledger:
         outgoing: Sequence[Outgoing] = (),
         asking: Asking | None = None,
         tags: str = "",
-        sent: tuple[Outgoing, str] | None = None,
+        sent: Mapping[str, str] | None = None,
     ) -> bool:
         """Keep a transition with all it causes; False where somebody else has moved the round meanwhile."""
         community = round.place.community
@@ -126,11 +126,8 @@ class Ledger:
             )
             if moved.rowcount != 1:
                 return False
-            if sent is not None:
-                shown, message = sent
-                await connection.execute(
-                    s.SENT, {"of_community": community, "of_id": shown.id, "message": message}
-                )
+            if sent:
+                await connection.execute(s.SENT, _sent(community, sent))
             if asking is not None:
                 key = {"of_community": community, "of_round": round.id}
                 for position in asking.dropped:
@@ -245,11 +242,11 @@ class Ledger:
             rows = await connection.execute(s.ROUNDS_UNSENT, {"platforms": list(platforms)})
             return tuple(ROUND.value(row.state) for row in rows)
 
-    async def sent(self, outgoing: Outgoing, message: str) -> None:
-        """The platform has taken it and calls it `message`."""
-        key = {"of_community": outgoing.place.community, "of_id": outgoing.id}
-        async with self._database.write() as connection:
-            await connection.execute(s.SENT, {**key, "message": message})
+    async def sent(self, community: str, messages: Mapping[str, str]) -> None:
+        """The platform has taken these rows, by id, and calls them so."""
+        if messages:
+            async with self._database.write() as connection:
+                await connection.execute(s.SENT, _sent(community, messages))
 
     async def give_up(self, round: Round) -> None:
         """What of this round has not been shown is never going to be."""
@@ -293,6 +290,10 @@ class Ledger:
         async with self._database.write() as connection:
             if (await connection.execute(s.MARK_TIME, {"at": at})).rowcount == 0:
                 await connection.execute(s.FIRST_TIME, {"id": 1, "at": at})
+
+
+def _sent(community: str, messages: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"of_community": community, "of_id": id, "message": message} for id, message in messages.items()]
 
 
 async def _post(connection: AsyncConnection, round: Round, outgoing: Sequence[Outgoing]) -> None:

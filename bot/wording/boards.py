@@ -74,5 +74,5 @@ def no_figures(name: str) -> Card:
 
 def _line(row: Standing, yours: bool = False) -> BoardLine:
     return BoardLine(
-        row.place, short(row.name, 40), str(row.points), f"{row.right} of {row.answered} right", yours
+        row.place, short(row.name, 40), row.points, f"{row.right} of {row.answered} right", yours
     )

@@ -81,9 +81,9 @@ def _choice(choice: Choice) -> str:
 def _board(board: tuple[BoardLine, ...]) -> list[str]:
     places = max((len(str(line.place)) for line in board), default=0)
     names = max((wide(line.name) for line in board), default=0)
-    points = max((wide(line.points) for line in board), default=0)
+    points = max((wide(str(line.points)) for line in board), default=0)
     return [
-        f"{line.place:>{places}}  {pad(line.name, names)}  {' ' * (points - wide(line.points))}{line.points}"
+        f"{line.place:>{places}}  {pad(line.name, names)}  {' ' * (points - wide(str(line.points)))}{line.points}"
         f"{'  ' + line.detail if line.detail else ''}{'  (you)' if line.yours else ''}"
         for line in board
     ]

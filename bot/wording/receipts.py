@@ -22,7 +22,7 @@ def _told(sentence: str) -> Card:
 def own_place(row: Standing, asked_so_far: int) -> Card:
     """Their line of the board, for who is not among those it names."""
     line = BoardLine(
-        row.place, short(row.name, 40), str(row.points), f"{row.right} of {asked_so_far} right", yours=True
+        row.place, short(row.name, 40), row.points, f"{row.right} of {asked_so_far} right", yours=True
     )
     return Card("Your place", tone=Tone.RECEIPT, board=(line,))
 

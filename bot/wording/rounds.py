@@ -211,7 +211,7 @@ def _right_name(answer: Answer, scoring: Scoring) -> str:
 
 def board_lines(rows: tuple[Standing, ...], asked_so_far: int) -> tuple[BoardLine, ...]:
     return tuple(
-        BoardLine(row.place, short(row.name, 40), str(row.points), f"{row.right} of {asked_so_far} right")
+        BoardLine(row.place, short(row.name, 40), row.points, f"{row.right} of {asked_so_far} right")
         for row in rows
     )
 

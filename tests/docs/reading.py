@@ -49,9 +49,10 @@ def spans(document: Path) -> Iterator[str]:
 
 
 def code(document: Path) -> str:
-    """All that stands in code: fenced, indented, in backticks."""
+    """All that stands in code: fenced (but for drawings of plain text), indented, in backticks."""
     indented = re.findall(r"^ {4,}(.*)$", prose(document), re.MULTILINE)
-    return "\n".join([*(block.text for block in blocks(document)), *indented, *spans(document)])
+    fenced = [block.text for block in blocks(document) if block.language != "text"]
+    return "\n".join([*fenced, *indented, *spans(document)])
 
 
 def links(document: Path) -> Iterator[str]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import importlib
 import re
+import tomllib
 
 import pytest
+from sqlalchemy import Table
 
+from bot.ledger import tables, tables_web
 from bot.quiz.round import PHASES, Phase
-from tests.docs.reading import DOCUMENTS, ROOT, blocks, spans
+from tests.docs.reading import DOCUMENTS, ROOT, blocks, name, prose, spans
 
 PAGE = ROOT / "docs" / "architecture.md"
 HOUSES = ("facts", "bot", "adapters")
@@ -52,6 +55,25 @@ def test_every_room_has_its_line() -> None:
     assert {path for path in house() if path.rstrip("/") not in HOUSES} == there
 
 
+def test_every_table_of_the_ledger_is_told() -> None:
+    """The page's table of tables names each that the ledger has, and no other."""
+    told = re.search(r"^\| table \|.*?\n\n", prose(PAGE), re.MULTILINE | re.DOTALL)
+    assert told
+    ours = {
+        one.name for module in (tables, tables_web) for one in vars(module).values() if isinstance(one, Table)
+    }
+    assert set(re.findall(r"^\| `(\w+)` \|", told[0], re.MULTILINE)) == ours
+
+
+def test_every_contract_is_told() -> None:
+    """Each import contract of pyproject.toml stands in the page's table, by its name."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    told = re.findall(r"^\| (.+?) \|", prose(PAGE), re.MULTILINE)
+    assert [
+        one["name"] for one in project["tool"]["importlinter"]["contracts"] if one["name"] not in told
+    ] == []
+
+
 @pytest.mark.parametrize(
     "named", sorted({span for span in spans(PAGE) if re.match(r"(facts|bot|adapters)\.", span)})
 )
@@ -69,7 +91,7 @@ def test_every_name_exists(named: str) -> None:
     pytest.fail(f"there is no module {parts[0]}")
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda one: one.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
 def test_every_path_exists(document: object) -> None:
     """A file or folder of the project that a document names is there."""
     within = re.compile(r"(?:facts|bot|adapters|tests|docs|benchmarks|requirements)/[\w./-]*")

@@ -12,18 +12,19 @@ import typer
 
 from adapters.cli import app
 from bot.commands.parsing import Misread, Misreading, parse
-from facts.builder import audit, build
+from facts import vocabulary
+from facts.builder import audit, build, templates
 from facts.interchange.pack import read_pack
 from facts.knowledge import Knowledge, Pack
 from facts.vocabulary import KINDS, PROPERTIES, QUALIFIERS
-from tests.docs.reading import DOCUMENTS, ROOT, anchors, blocks, code, links, prose, read, spans
+from tests.docs.reading import DOCUMENTS, ROOT, anchors, blocks, code, links, name, prose, read, spans
 
 PACKS = ROOT / "docs" / "packs.md"
 PLACES = {"discord.com", "slack.com", "api.slack.com", "keepachangelog.com", "semver.org"}
 ADDRESSES = {"/data", "/healthz", "/readyz"}  # these begin with a slash and are no commands
 OURS = re.compile(r"127\.0\.0\.1|localhost|192\.168\.|.*example\.org")
 
-each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda one: one.name)
+each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=name)
 
 
 @each_document
@@ -63,13 +64,11 @@ def test_every_subcommand_exists(document: Path) -> None:
     """`trivium something` is something that the command does, with the options it takes."""
     for line in re.findall(r"(?:^|[\s/])trivium ((?:[a-z]+ ?)+.*)$", code(document), re.MULTILINE):
         found: Any = typer.main.get_command(app)
-        depth = 0
         for word in line.split():
-            inner = getattr(found, "commands", {}).get(word)
-            if inner is None:
+            if not hasattr(found, "commands"):
                 break
-            found, depth = inner, depth + 1
-        assert depth > 0, line
+            assert word in found.commands, line
+            found = found.commands[word]
         taken = {option for one in found.params for option in one.opts}
         assert set(re.findall(r"(?<=\s)--[a-z]+", line)) <= taken, line
 
@@ -90,6 +89,18 @@ def test_every_word_of_the_vocabulary_is_explained() -> None:
     """Each kind, property and qualifier that a pack may use stands in docs/packs.md."""
     explained = set(spans(PACKS))
     assert [word.name for word in (*KINDS, *PROPERTIES, *QUALIFIERS) if word.name not in explained] == []
+
+
+def test_the_property_that_is_shown_fits() -> None:
+    """CONTRIBUTING.md's property and its sentences are what the vocabulary and the templates are made of."""
+    shown = [block.text for block in blocks(ROOT / "CONTRIBUTING.md") if block.language == "python"]
+    prop, phrasing = (
+        eval(text.rstrip().rstrip(","), {**vars(vocabulary), **vars(templates)}) for text in shown
+    )
+    assert prop.name == phrasing.property
+    assert set(prop.takes_kind) <= {kind.name for kind in KINDS}
+    for field in ("forward", "backward", "one_of"):
+        assert getattr(phrasing, field).endswith("?")
 
 
 def test_the_pack_that_is_shown_is_sound() -> None:

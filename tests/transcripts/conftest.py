@@ -11,9 +11,9 @@ import pytest
 
 from facts.interchange.pack import read_pack
 from facts.knowledge import Pack
-from facts.packs import builtin
 from facts.store.database import open_database
 from facts.store.desk import Desk
+from facts.store.packs import install_builtin
 from tests.conftest import PostgreSQL, in_a_loop_of_its_own
 from tests.transcripts.platforms import START, Platform
 from tests.transcripts.platforms.pipe import Pipe, Process
@@ -29,18 +29,17 @@ PLATFORMS: dict[str, Callable[[str, int], Platform]] = {
 }
 
 
-def _packs(names: tuple[str, ...]) -> list[Pack]:
+def install(url: str, names: tuple[str, ...]) -> None:
+    """Brings the transcripts' own pack, the built-in ones or both into a database."""
     own = read_pack((Path(__file__).parent / "harbour.yaml").read_text("utf-8"))
     assert isinstance(own, Pack), "\n".join(map(str, own))
-    known = {pack.name: pack for pack in (own, *(builtin() if set(names) - {"harbour"} else ()))}
-    return [known[name] for name in names]
 
-
-def install(url: str, names: tuple[str, ...]) -> None:
     async def run() -> None:
         database = open_database(url)
-        for pack in _packs(names):
-            await Desk(database).install(pack, START)
+        if "harbour" in names:
+            await Desk(database).install(own, START)
+        if set(names) - {"harbour"}:
+            await install_builtin(Desk(database), START)
         if database.dialect == "sqlite":
             async with database.read() as connection:
                 await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

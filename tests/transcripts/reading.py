@@ -89,9 +89,10 @@ class Transcript:
     packs: tuple[str, ...] = ("harbour",)
     also: frozenset[str] = frozenset()  # "process", "postgresql"
     seed: int = 5
+    not_yet: str = ""  # why the bot does not do it yet
 
 
-_SETTING = re.compile(r"\{(platforms|packs|also|seed|restart)(?:: ([^}]+))?\}")
+_SETTING = re.compile(r"\{(platforms|packs|also|seed|not yet|restart)(?:: ([^}]+))?\}")
 _WAIT = re.compile(r"\+(\d+(?:\.\d+)?)(s|m|h)")
 _WHO = r"(?P<who>[A-Z]\w*)(?: in (?P<channel>[a-z0-9-]+))?"
 _AGO = re.compile(r", sent (\d+(?:\.\d+)?)s ago$")
@@ -150,6 +151,7 @@ def read(text: str) -> Transcript:
         tuple(settings.get("packs", "harbour").replace(",", " ").split()),
         _words(settings.get("also", "")),
         int(settings.get("seed", "5")),
+        settings.get("not yet", ""),
     )
 
 

@@ -21,6 +21,7 @@ from tests.transcripts.reading import (
     Waits,
 )
 
+BREATH = 1  # millisecond after whatever somebody does: no two do something at the very same moment
 PLATFORMS = ("terminal", "pipe", "web")
 
 
@@ -32,18 +33,17 @@ class Peek:
     """Reads the open questions from the ledger, so that a transcript can say "the right letter"."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
+        self._database = open_database(url)
         self._open: dict[str, Question] = {}
 
     async def look(self) -> None:
         """Notes what is open now; what was open before stays known until something else is."""
-        database = open_database(self._url)
-        try:
-            for round in await Ledger(database).open_rounds(PLATFORMS):
-                if round.question is not None:
-                    self._open[round.place.channel] = round.question
-        finally:
-            await database.close()
+        for round in await Ledger(self._database).open_rounds(PLATFORMS):
+            if round.question is not None:
+                self._open[round.place.channel] = round.question
+
+    async def close(self) -> None:
+        await self._database.close()
 
     def words(self, channel: str) -> Mapping[str, str]:
         question = self._open.get(channel)
@@ -82,7 +82,10 @@ async def tell(transcript: Transcript, platform: Platform, url: str) -> None:
     """Plays it to its end. Raises Otherwise at the first step that went otherwise."""
     teller = _Teller(transcript, platform, url)
     await platform.enter(teller.people.values())
-    await teller.all_steps()
+    try:
+        await teller.all_steps()
+    finally:
+        await teller.peek.close()
 
 
 class _Teller:
@@ -93,7 +96,7 @@ class _Teller:
         }
         self._transcript = transcript
         self._platform = platform
-        self._peek = Peek(url)
+        self.peek = Peek(url)
         self._needs_peek = bool(re.search(r"\{(right|wrong|other|third|near)", repr(transcript.steps)))
         self._seen: dict[str, list[Seen]] = {who: [] for who in self.people}
 
@@ -114,11 +117,13 @@ class _Teller:
 
     async def _do(self, step: Step) -> None:
         if self._needs_peek:
-            await self._peek.look()
+            await self.peek.look()
         try:
             await self._act(step)
         except CannotPress as why:
             raise Otherwise(self._at(step.line, f"could not be done: {why}.", "")) from None
+        if isinstance(step, Says | Presses | Fills):
+            await self._platform.pass_time(BREATH)
         for who, person in self.people.items():
             self._seen[who] += self._platform.seen_by(person)
 
@@ -142,7 +147,7 @@ class _Teller:
                 raise AssertionError("these are compared, not done")
 
     def _filled_in(self, text: str, channel: str) -> str:
-        words = {**CONSTANTS, **self._peek.words(channel)}
+        words = {**CONSTANTS, **self.peek.words(channel)}
         return re.sub(r"\{([a-z ]+)\}", lambda found: words.get(found[1], found[0]), text)
 
     # --- comparing ---

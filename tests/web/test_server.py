@@ -309,7 +309,7 @@ async def test_the_link_survives_a_restart_and_a_change_of_keys(database: Databa
     for keys in ((KEY,), (fresh, KEY), (fresh,)):
         started = await begin(database, keys=keys)
         paths.append(urlsplit(started.running.moderator_link).path)
-        kept = await started.posts.secrets.read("playground", "moderator link")
+        kept = await started.posts.secrets.read("local", "moderator link")
         await started.stop()
         assert kept is not None
         assert paths[-1].rpartition("/")[2].encode() not in kept

@@ -43,7 +43,6 @@ class House:
             self.clock.reach(due)
             await self.settle()
         self.clock.reach(until)
-        await self.settle()
 
     async def close(self) -> None:
         await self.database.close()

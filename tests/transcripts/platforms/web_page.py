@@ -103,7 +103,7 @@ def _lines(article: Node) -> Iterator[str]:
 
 
 def _field(node: Node) -> AskedField:
-    named = [one for tag in ("input", "select", "textarea") for one in node.all(tag)][0]
+    named = next(one for tag in ("input", "select", "textarea") for one in node.all(tag))
     label = next(node.all("label"))
     words = "".join(part.text for part in label.inside if not part.is_a("span", "need")).strip()
     value = named.attributes.get("value", "") if named.tag == "input" else named.text.strip()
