@@ -255,12 +255,14 @@ class Play:
             return wording.chose(
                 LETTERS[attempt.choice], round.question.options[attempt.choice], not round.locks
             )
+        if any(one.right for one in table.attempts.get(attempt.member, ())):
+            return None if open else wording.typed_right()  # it stands, whatever is tried after it
         if outcome is Outcome.NEAR and attempt.member not in table.warned:
             table.warned.add(attempt.member)
             return wording.near()
         if open:
             return None
-        return wording.typed_right() if attempt.right else wording.typed_wrong()
+        return wording.typed_wrong()
 
     # --- receipts: one private message a member and question, edited ---
 

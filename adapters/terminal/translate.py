@@ -101,9 +101,7 @@ def _board(lines: Sequence[BoardLine]) -> Table:
         table.add_column(justify=justify)
     for line in lines:
         name = f"{clean(line.name)} (you)" if line.yours else clean(line.name)
-        table.add_row(
-            *(Text(part) for part in (str(line.place), name, str(line.points), clean(line.detail)))
-        )
+        table.add_row(*(Text(part) for part in (str(line.place), name, str(line.points), clean(line.detail))))
     return table
 
 

@@ -81,7 +81,7 @@ def gives_away(text: str, posts: Sequence[Post], at: Instant) -> bool:
 
 
 def _is_choice(card: Card, text: str) -> bool:
-    given = text.casefold().strip(" .)")
+    given = text.casefold().strip(" .()")
     return any(given in {choice.letter.casefold(), choice.text.casefold()} for choice in card.choices)
 
 

@@ -200,8 +200,9 @@ async def give(front: Front, heard: Heard, round: Round, number: int, text: str,
 def letter_of(round: Round, text: str) -> str:
     """The letter that a text stands for: itself, or that of the option it spells out. "" where it is neither."""
     typed = text.strip()
-    if len(typed) == 1 and typed.upper() in LETTERS:
-        return typed.upper()
+    letter = typed.strip(" .()").upper()  # "b)" and "B." are how lists are lettered
+    if len(letter) == 1 and letter in LETTERS:
+        return letter
     options = round.question.options if round.question else ()
     wanted = normal(typed)
     return next((LETTERS[i] for i, option in enumerate(options) if normal(option) == wanted), "")

@@ -76,8 +76,9 @@ def test_a_command_is_added_in_thirty_lines(filled: Path, tmp_path: Path) -> Non
     assert len(re.findall(r"^\+(?!\+\+ )", patch, re.MULTILINE)) <= 30
     apart: Mapping[str, str] = {**os.environ, "GIT_CEILING_DIRECTORIES": str(tmp_path)}
     subprocess.run(["git", "apply", "-"], cwd=project, env=apart, input=patch, text=True, check=True)
+    changed = re.findall(r"^\+\+\+ b/(.+)$", patch, re.MULTILINE)
     for form in (["check"], ["format", "--check"]):
-        subprocess.run([sys.executable, "-m", "ruff", *form, "--quiet", "."], cwd=project, check=True)
+        subprocess.run([sys.executable, "-m", "ruff", *form, "--quiet", *changed], cwd=project, check=True)
     shutil.copy(filled, tmp_path / "trivium.db")
     (shown,) = (block for block in blocks(README) if block.language == "console" and block.patched)
     assert print_of(shown, tmp_path, project) == shown.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -107,3 +108,14 @@ def test_a_page_is_read_as_its_reader_does() -> None:
     <p class="heading"><span>Question 1</span> · <span class="closes">closes at 12:00</span></p>
     <p>A line</p><p class="foot"><span><span class="unseen">Source: </span>Quay Press</span></p></article>"""
     assert [seen.lines for seen in posts_of(page, "general")] == [("Question 1", "A line", "Quay Press")]
+
+
+async def test_the_example_in_the_docs_holds(fresh_url: FreshUrl) -> None:
+    """The whole transcript that docs/transcripts.md shows is one that can be played."""
+    docs = (Path(__file__).parents[2] / "docs" / "transcripts.md").read_text("utf-8")
+    url = fresh_url("sqlite", ("harbour",))
+    platform = Pipe(url, 5)
+    try:
+        await tell(read(docs.split("```")[1].strip()), platform, url)
+    finally:
+        await platform.close()
