@@ -12,9 +12,9 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.cards import Card
+from bot.cards import Card, Tone
 from bot.instant import Instant
-from bot.ledger.ledger import Asking, Ledger
+from bot.ledger.ledger import Asking, Ledger, Outgoing
 from bot.messages import Heard, Place, Show, Shown
 from bot.ports import Clock, Dice, Stage, StageFault
 from bot.posting import outgoing_of, question_slot, receipt_slot
@@ -35,6 +35,7 @@ log = logging.getLogger("trivium.play")
 RETRY = 5_000  # milliseconds until a message that the platform refused is sent again
 AFTER_TROUBLE = 1_000  # milliseconds until what the database did not take is tried again
 RETRIES = 12  # how often: a minute in all
+PRIVATE_RETRIES = 3  # how often for one member, who may have closed the door to us
 RESERVES = 3  # spare questions a round draws, for facts that fall while it runs
 
 Spot = tuple[str, str, str]
@@ -51,12 +52,20 @@ class Table:
     failures: int = 0  # sendings in a row that the platform did not take
     retry: Instant | None = None  # when what it did not take is sent again
     not_before: Instant = 0  # after trouble with the database, when what is due is tried again
+    missed: dict[str, int] = field(
+        default_factory=dict
+    )  # outbox id -> how often one member could not be told
+    keeping: int = 0  # attempts that are being written
+    settled: asyncio.Event = field(default_factory=asyncio.Event)  # set while none is; the close waits for it
     closing: bool = False  # the answers are being counted: one that arrives now is too late
     busy: bool = False  # what is due is being done
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     receipts: dict[str, asyncio.Lock] = field(
         default_factory=dict
     )  # slot -> who sends it waits for the one before
+
+    def __post_init__(self) -> None:
+        self.settled.set()
 
     def given(self) -> list[Attempt]:
         return [attempt for each in self.attempts.values() for attempt in each]
@@ -89,11 +98,12 @@ class Play:
     async def load(self) -> None:
         """Take up every round that was open when the last process stopped, and send what it had not sent."""
         for round in await self._ledger.rounds_with_unsent(self._stages):
-            if round.phase is Phase.ENDED:
-                table = Table(round)
+            if round.phase is Phase.ENDED:  # it has its last words to say, and holds no channel
+                table = self._by_id[round.id] = Table(round)
                 await self._show(table)
+                self._watch(table)
         for round in await self._ledger.open_rounds(self._stages):
-            table = self._seat(Table(round))
+            table = self._seat(Table(round, messages=await self._ledger.messages(round)))
             for attempt in await self._ledger.attempts(round) if round.question else ():
                 table.attempts.setdefault(attempt.member, []).append(attempt)
             table.round = moves.hasten(round, table.given(), self._clock.now())
@@ -137,18 +147,31 @@ class Play:
             table.not_before = self._clock.now() + AFTER_TROUBLE
             raise
         except Exception:
-            log.exception("a bug, met by round %s: it is set aside, the others go on", table.round.id)
-            self._clear(table)
+            log.exception("a bug, met by round %s: it ends, the others go on", table.round.id)
+            await self._set_aside(table)
         finally:
             table.busy = False
             self._watch(table)
+
+    async def _set_aside(self, table: Table) -> None:
+        """End a round that cannot be played on: left open in the ledger, it would hold its channel for ever."""
+        self._clear(table)
+        if table.round.phase is Phase.ENDED:
+            return
+        try:
+            async with table.lock:
+                await self._keep(table, moves.abandon(table.round, EndReason.FAULT), self._clock.now())
+                await self._show(table)
+        except Exception:
+            log.exception("round %s could not be ended properly", table.round.id)
 
     # --- what members do ---
 
     def at(self, place: Place) -> Round | None:
         """The round open in this channel: one look-up, however many are open elsewhere."""
         table = self._tables.get((place.platform, place.community, place.channel))
-        return table.round if table else None
+        # One that has ended may still have words to send; the channel is free.
+        return table.round if table and table.round.phase is not Phase.ENDED else None
 
     def by_id(self, id: str) -> Round | None:
         table = self._by_id.get(id)
@@ -230,21 +253,38 @@ class Play:
         right = judged.outcome is Outcome.RIGHT if judged else bool(question and choice == question.correct)
         attempt = Attempt(heard.id, member.id, member.name, heard.sent_at, choice, text, right)
         taken = moves.take(round, attempt, number, table.attempts.get(member.id, ()))
+        if table.closing and not isinstance(taken, Refusal):
+            taken = Refusal.TOO_LATE
         if isinstance(taken, Refusal):
             return None if open else wording.refused(taken)
         if judged and judged.outcome is Outcome.REFUSED:
             return None if open else wording.refused(Refusal.TOO_LONG)
-        if not await self._ledger.keep(round, number, attempt):
+        known = not await self._kept(table, number, attempt)
+        mine = table.attempts.get(member.id, [])
+        # A row that is there and not at hand landed when the database said it had not: it counts after all.
+        if known and any(one.delivery == attempt.delivery for one in mine):
             return None  # the same delivery once more: its receipt is out already
-        open_still = table.round.number == number and table.round.phase in (Phase.POSTING, Phase.ASKING)
-        if table.closing or not open_still:
-            return wording.refused(Refusal.TOO_LATE)  # it closed while this was being kept
+        if table.round.number != number or table.round.phase not in (Phase.POSTING, Phase.ASKING):
+            return wording.refused(Refusal.TOO_LATE)  # it was skipped or stopped while this was being kept
         table.attempts.setdefault(member.id, []).append(attempt)
         hastened = moves.hasten(table.round, table.given(), self._clock.now())
         if hastened is not table.round:
             table.round = hastened
             self._watch(table)
+        if round.locks and moves.first(table.round, table.attempts[member.id]) is not attempt:
+            return wording.refused(Refusal.LOCKED)  # two at once: the other was sent before
         return self._receipt(table, attempt, judged.outcome if judged else None, open)
+
+    async def _kept(self, table: Table, number: int, attempt: Attempt) -> bool:
+        """Keep an attempt while a close that falls due waits for it; False where it was kept before."""
+        table.keeping += 1
+        table.settled.clear()
+        try:
+            return await self._ledger.keep(table.round, number, attempt)
+        finally:
+            table.keeping -= 1
+            if not table.keeping:
+                table.settled.set()
 
     def _receipt(self, table: Table, attempt: Attempt, outcome: Outcome | None, open: bool) -> Card | None:
         round = table.round
@@ -274,9 +314,19 @@ class Play:
             return
         slot = receipt_slot(number, heard.member.id)
         async with table.receipts.setdefault(slot, asyncio.Lock()):
+            if table.round.number != number or table.round.phase not in (Phase.POSTING, Phase.ASKING):
+                # The verdict stands there by now: a receipt that comes after it is stale, a refusal is news of its own.
+                if card.tone is Tone.REFUSAL:
+                    await self._tell(heard, card, None)
+                return
             shown = await self._tell(heard, card, table.messages.get(slot))
-            if shown is not None:
-                table.messages.setdefault(slot, shown.message)
+            if shown is not None and slot not in table.messages:
+                table.messages[slot] = shown.message
+                first = Outgoing(f"{round_id}:{slot}", round_id, heard.place, slot, card, heard.member.id)
+                try:
+                    await self._ledger.noted(first, shown.message)
+                except DatabaseTrouble as trouble:
+                    log.warning("after a restart a receipt would come as a new message: %s", trouble)
 
     async def _tell(self, heard: Heard, card: Card, edits: str | None) -> Shown | None:
         show = Show(f"{heard.id}:receipt", heard.place, card, heard.member.id, heard.id, edits)
@@ -307,6 +357,7 @@ class Play:
     async def _close(self, table: Table, at: Instant) -> None:
         table.closing = True
         try:
+            await table.settled.wait()  # what was heard in time counts, however long the database takes
             await self._keep(table, moves.close(table.round, table.given(), at), at)
         finally:
             table.closing = False
@@ -345,29 +396,66 @@ class Play:
     # --- showing ---
 
     async def _show(self, table: Table) -> None:
-        """Send what the ledger holds for this round and the screen has not, in order."""
-        stage = self._stages[table.round.place.platform]
+        """Send what the ledger holds for this round and the screen has not; what fails now is tried again.
+
+        Trouble with the database is not raised: the move is kept, so to say that it was not done would be wrong.
+        """
+        try:
+            await self._send(table)
+        except DatabaseTrouble as trouble:
+            log.error("round %s waits: %s", table.round.id, trouble)
+            table.retry = self._clock.now() + AFTER_TROUBLE
+
+    async def _send(self, table: Table) -> None:
         taken: dict[str, str] = {}
-        for outgoing in await self._ledger.unsent(table.round):
-            edits = table.messages.get(outgoing.slot) or await self._ledger.message_in(outgoing)
-            show = Show(outgoing.id, outgoing.place, outgoing.card, outgoing.to, None, edits)
-            try:
-                shown = await stage.show(show)
-            except StageFault:
+        unsent = await self._ledger.unsent(table.round)
+        away = False  # a member could not be told: the other private words wait too, the channel's do not
+        for outgoing in sorted(unsent, key=lambda one: one.id in table.missed):
+            if away and outgoing.to is not None:
+                continue
+            shown = await self._put_up(table, outgoing)
+            if shown is None and outgoing.to is not None:
+                away = True
+                taken |= self._miss(table, outgoing.id)
+                continue
+            if shown is None:
                 log.warning("round %s: a message could not be shown and will be sent again", table.round.id)
                 await self._ledger.sent(outgoing.place.community, taken)
                 await self._put_off(table)
                 return
             table.failures = 0
-            table.messages.setdefault(outgoing.slot, shown.message)
             taken[outgoing.id] = shown.message
             if outgoing.slot == question_slot(table.round.number) and await self._confirm(
                 table, taken, shown
             ):
                 taken = {}
         await self._ledger.sent(table.round.place.community, taken)
-        if table.round.phase is Phase.ENDED:
+        if away:
+            table.retry = self._clock.now() + RETRY
+        elif table.round.phase is Phase.ENDED:
             self._clear(table)
+
+    async def _put_up(self, table: Table, outgoing: Outgoing) -> Shown | None:
+        """Show one row of the outbox; None where the platform did not take it."""
+        # A receipt under way to the same member goes first, so that the verdict edits it and not the other way round.
+        async with table.receipts.setdefault(outgoing.slot, asyncio.Lock()):
+            edits = table.messages.get(outgoing.slot) or await self._ledger.message_in(outgoing)
+            show = Show(outgoing.id, outgoing.place, outgoing.card, outgoing.to, None, edits)
+            try:
+                shown = await self._stages[outgoing.place.platform].show(show)
+            except StageFault:
+                return None
+            table.messages.setdefault(outgoing.slot, shown.message)
+            return shown
+
+    def _miss(self, table: Table, id: str) -> Mapping[str, str]:
+        """Count that one member could not be told; what is given up is noted as sent, under no name."""
+        table.missed[id] = table.missed.get(id, 0) + 1
+        if table.missed[id] < PRIVATE_RETRIES:
+            return {}
+        log.warning("round %s: a member could not be told something, and is not told it", table.round.id)
+        del table.missed[id]
+        return {id: ""}
 
     async def _confirm(self, table: Table, taken: Mapping[str, str], shown: Shown) -> bool:
         """A question is on screen: its time starts, in the same transaction that notes it. False for a reveal."""

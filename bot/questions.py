@@ -13,6 +13,8 @@ from facts.knowledge import Knowledge, Topic, TopicKind
 from facts.question import Difficulty, Question
 from facts.store.shelf import Shelf
 
+KEPT_COMMUNITIES = 128  # whose questions stay in memory, each audience for itself
+
 
 class Questions:
     """The questions of each community, built when its knowledge changes."""
@@ -57,7 +59,11 @@ class Questions:
         built = self._built.get((community, mature))
         if built is None or built[0] is not knowledge:
             built = knowledge, {question.key: question for question in build(knowledge, mature)}
-            self._built[(community, mature)] = built
+            while len(self._built) >= KEPT_COMMUNITIES:
+                del self._built[next(iter(self._built))]
+        # Taken out and put back, so that the one asked for longest ago stands first.
+        self._built.pop((community, mature), None)
+        self._built[(community, mature)] = built
         return built
 
 

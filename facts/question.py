@@ -21,7 +21,12 @@ class AnswerKind(StrEnum):
     TERM = "term"
     YEAR = "year"
     NUMBER = "number"
+    QUANTITY = "quantity"
+    DATE = "date"
     BOOLEAN = "boolean"
+    CHOICE = "choice"
+    SEVERAL = "several"  # in any order
+    IN_ORDER = "in order"
 
 
 class Difficulty(StrEnum):
@@ -39,6 +44,11 @@ class Question:
     the order they are shown, `correct` the index of the right one. `accepted` are the typed answers that are
     right (empty: choice only), `foes` known other answers that a typo must never turn into a right one.
     `answer` is how the right answer is written at the reveal, `why` a sentence that explains it.
+
+    What else the judge needs travels with it, found when the question was made: `wordings` are further writings of
+    what is accepted (a number in words), `lookalikes` words of the language that are one slip away from a word of
+    the answer, `qualifiers` what may stand after it and change nothing ("Moscow, Russia"), `tolerance` how far a
+    number may be off.
     """
 
     key: str
@@ -56,6 +66,10 @@ class Question:
     subjects: tuple[str, ...]
     topic: str  # the pack's title
     difficulty: Difficulty = Difficulty.MEDIUM
+    wordings: tuple[str, ...] = ()
+    lookalikes: tuple[str, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+    tolerance: float = 0.0
 
     @property
     def typed(self) -> bool:

@@ -28,6 +28,8 @@ from bot.messages import Filled, Heard, Member, Place, Show, Shown
 from bot.ports import Clock, Dice
 from bot.wording.welcome import welcome_card
 
+_PRESSABLE = 20  # messages whose buttons can still be pressed by name
+
 
 class TerminalStage:
     """Prints each card, and remembers what is open: the question that counts down, the form to fill in."""
@@ -40,6 +42,12 @@ class TerminalStage:
         self._question: str | None = None
         self.closes_at: Instant | None = None
         self.form: Form | None = None
+        self._pressable: dict[str, dict[str, str]] = {}  # message -> label -> button
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        """Every label that presses something, the newest message's first choice."""
+        return {label: id for labels in self._pressable.values() for label, id in labels.items()}
 
     def welcome(self) -> None:
         """First contact: three things to type."""
@@ -53,6 +61,11 @@ class TerminalStage:
         elif message == self._question:
             self._question = self.closes_at = None
         self.form = show.card.form or self.form
+        self._pressable.pop(message, None)
+        if labels := translate.labels(show.card):
+            self._pressable[message] = labels
+            while len(self._pressable) > _PRESSABLE:
+                del self._pressable[next(iter(self._pressable))]
         before = self._last[1] if self._last and self._last[0] == message else None
         self._last = message, show.card
         if translate.tells_more(show.card, before):
@@ -112,7 +125,7 @@ async def chat(
 
     stage.welcome()
     while (line := await prompt(_asks(members), "", ())) is not None:
-        said = translate.heard(line, place, members, next_id(), clock.now())
+        said = translate.heard(line, place, members, stage.buttons, next_id(), clock.now())
         if said is None:
             continue
         await host.hear(said)
@@ -140,7 +153,12 @@ def _typed(host: Host, stage: TerminalStage, place: Place, clock: Clock) -> Ask:
     completing = _Completing(host, place)
 
     def countdown() -> StyleAndTextTuples:
-        return [("", f" {translate.left(stage.closes_at, clock.now()) or 'Ctrl-D leaves, /help helps'} ")]
+        return [
+            (
+                "",
+                f" {translate.left(stage.closes_at, clock.now()) or 'Type a name with its [ ] to press it; /help helps, Ctrl-D leaves'} ",
+            )
+        ]
 
     async def prompt(words: str, given: str, choices: tuple[str, ...]) -> str | None:
         is_line = not given and words.endswith("> ")

@@ -6,31 +6,44 @@ what a word or a mark says already.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.cards import BoardLine, Button, Card, Choice, Field, Tone
+from bot.cards import BoardLine, Card, Choice, Field, Tone
 from bot.instant import SECOND, Instant
-from bot.messages import Heard, Member, Place, Said
+from bot.messages import Clicked, Heard, Member, Place, Said
 from bot.wording.plain import plain
 
 _MARKS = {"right": ("✓", "green"), "wrong": ("✗", "red"), "gone": ("–", "dim")}
 _EDGES = {Tone.REFUSAL: "red", Tone.REVEAL: "green", Tone.QUESTION: "yellow", Tone.BOARD: "yellow"}
 
 
-def heard(line: str, place: Place, members: Sequence[Member], id: str, at: Instant) -> Heard | None:
-    """A typed line: with several players "Bo: B" is Bo's, any other the first one's. None when nothing is said."""
+def heard(
+    line: str, place: Place, members: Sequence[Member], buttons: Mapping[str, str], id: str, at: Instant
+) -> Heard | None:
+    """A typed line: with several players "Bo: B" is Bo's, any other the first one's. None when nothing is said.
+
+    A button's label in brackets presses it: "[play again]". Bare words are talk, or an answer.
+    """
     speaker, text = members[0], line.strip()
     name, colon, rest = text.partition(":")
     if colon and len(members) > 1:
         named = next((member for member in members if member.id == name.strip().casefold()), None)
         if named:
             speaker, text = named, rest.strip()
-    return Heard(id, place, speaker, Said(text), at) if text else None
+    if not text:
+        return None
+    button = buttons.get(text.strip("[] ").casefold()) if text.startswith("[") else None
+    return Heard(id, place, speaker, Clicked(button) if button else Said(text), at)
+
+
+def labels(card: Card) -> dict[str, str]:
+    """What may be typed to press the card's buttons. A letter is an answer as it is."""
+    return {clean(button.label).casefold(): button.id for button in card.buttons if len(button.label) > 1}
 
 
 def shown(card: Card, to: str = "") -> RenderableType:
@@ -47,7 +60,8 @@ def shown(card: Card, to: str = "") -> RenderableType:
     parts.extend(_choice(choice) for choice in card.choices)
     if card.board:
         parts.append(_board(card.board))
-    parts.extend(_button(button) for button in card.buttons if button.id.startswith("/"))
+    if words := "  ".join(f"[ {clean(button.label)} ]" for button in card.buttons if len(button.label) > 1):
+        parts.append(Text(words, style="cyan"))
     footer = " · ".join(part for part in ("; ".join(card.sources), card.note) if part)
     if footer:
         parts.append(Text(clean(footer), style="dim"))
@@ -103,8 +117,3 @@ def _board(lines: Sequence[BoardLine]) -> Table:
         name = f"{clean(line.name)} (you)" if line.yours else clean(line.name)
         table.add_row(*(Text(part) for part in (str(line.place), name, str(line.points), clean(line.detail))))
     return table
-
-
-def _button(button: Button) -> Text:
-    """A terminal has nothing to press, so a button is the line to type."""
-    return Text(f"{clean(button.label)}: ", style="dim").append(clean(button.id), style="not dim cyan")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.cards import Card
 from bot.commands.front import Front, Handler, Reply, told
 from bot.commands.parsing import Call
-from bot.commands.refusal import Refusal
+from bot.commands.topics import topic_of
 from bot.instant import MINUTE
 from bot.messages import Heard
 from bot.questions import tag_of
 from bot.quiz.statistics import figures
 from bot.wording import boards as wording
-from bot.wording.refusals import refusal_words, refused
-from facts.knowledge import Topic
 
 _DAY = 24 * 60 * MINUTE
 _SPANS = {"day": _DAY, "week": 7 * _DAY, "month": 30 * _DAY}
@@ -21,13 +20,9 @@ _SPANS = {"day": _DAY, "week": 7 * _DAY, "month": 30 * _DAY}
 
 async def leaderboard(front: Front, call: Call, heard: Heard) -> tuple[Reply, ...]:
     community, period = heard.place.community, call.text("period") or "month"
-    topic: Topic | None = None
-    if call.text("topic"):
-        found = await front.shelf.topic(community, call.text("topic"))
-        if not isinstance(found, Topic):
-            nearest = tuple(each.label for each in found or ())[:3]
-            return told(refused(refusal_words(Refusal.NO_TOPIC, call.text("topic"), nearest)))
-        topic = found
+    topic = await topic_of(front, call, heard)
+    if isinstance(topic, Card):
+        return told(topic)
     # A virtual clock starts at 0, so "since" may lie before time began.
     since = front.clock.now() - _SPANS[period] if period in _SPANS else 0
     rows = await front.boards.leaderboard(community, since, tag_of(topic) if topic else "")

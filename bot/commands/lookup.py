@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from bot.cards import Card
 from bot.commands.front import Front, Handler, Reply, private, told
 from bot.commands.parsing import Call
 from bot.commands.refusal import Refusal
+from bot.commands.topics import topic_of
 from bot.messages import Heard
 from bot.wording.finding import fact_card, search_card, unknown_card, which_card
 from bot.wording.known import Known, visible, year_of
@@ -17,7 +19,7 @@ from bot.wording.lookup import subject_card
 from bot.wording.refusals import refusal_words, refused
 from bot.wording.sources import sources_card
 from bot.wording.values import names_in
-from facts.knowledge import Fact, Subject, SubjectRef, Topic
+from facts.knowledge import Fact, Subject, SubjectRef
 from facts.store.shelf import Found, Several, Shelf, Unknown
 
 YEARS = 12  # other films whose year a card looks up
@@ -38,14 +40,9 @@ async def about(desk: Front, call: Call, heard: Heard) -> tuple[Reply, ...]:
 async def fact(desk: Front, call: Call, heard: Heard) -> tuple[Reply, ...]:
     """One random fact, of a topic if one is named."""
     community = heard.place.community
-    typed = call.text("topic")
-    topic: Topic | None = None
-    if typed:
-        found = await desk.shelf.topic(community, typed)
-        if not isinstance(found, Topic):
-            nearest = tuple(each.label for each in found or ())[:3]
-            return told(refused(refusal_words(Refusal.NO_TOPIC, typed, nearest)))
-        topic = found
+    topic = await topic_of(desk, call, heard)
+    if isinstance(topic, Card):
+        return told(topic)
     settings = await desk.ledger.settings(community)
     drawn = await desk.shelf.random_fact(community, topic, desk.dice.seed(), settings.mature)
     if drawn is None:

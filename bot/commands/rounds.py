@@ -12,7 +12,7 @@ from bot.cards import Card
 from bot.commands.front import Front, Handler, Reply, told
 from bot.commands.parsing import Call
 from bot.commands.permissions import moderates
-from bot.commands.refusal import Refusal as Unmet
+from bot.commands.topics import topic_of
 from bot.community import CommunitySettings
 from bot.instant import Instant
 from bot.messages import Heard
@@ -21,7 +21,6 @@ from bot.quiz.judging import LONGEST
 from bot.quiz.options import Mode, RoundOptions, Scoring, Teams
 from bot.quiz.round import Phase, Refusal, Round, Vote
 from bot.wording import receipts as wording
-from bot.wording import refusals
 from bot.wording.clean import clean
 from facts.knowledge import Topic, TopicKind
 from facts.names import normal
@@ -34,13 +33,9 @@ _Act: TypeAlias = Callable[[Front, Heard, Round, bool], Awaitable[tuple[Reply, .
 
 async def start(front: Front, call: Call, heard: Heard) -> tuple[Reply, ...]:
     settings = await front.ledger.settings(heard.place.community)
-    topic: Topic | None = None
-    if call.text("topic"):
-        found = await front.shelf.topic(heard.place.community, call.text("topic"))
-        if not isinstance(found, Topic):
-            nearest = tuple(dict.fromkeys(each.label for each in found or ()))[:3]  # namesakes once
-            return told(refusals.refused(refusals.refusal_words(Unmet.NO_TOPIC, call.text("topic"), nearest)))
-        topic = found
+    topic = await topic_of(front, call, heard)
+    if isinstance(topic, Card):
+        return told(topic)
     return await _start(front, heard, _options(call, topic, settings), topic, settings)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.commands.vocabulary import Command, Option
+from facts.knowledge import TopicKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def _is_key(command: Command, match: re.Match[str], text: str) -> bool:
     glued = match.end() < len(text) and text[match.end()] not in " /"
     if not any(option.rest for option in command.options):
         return glued
+    if len(command.shown) > 1:
+        return glued and name.casefold() not in set(TopicKind)  # "subject:salt" is how a button names a topic
     return glued and len(name) > 4 and bool(nearest(name, [option.name for option in command.shown]))
 
 

@@ -6,6 +6,7 @@ Statements are built once, in `bot.ledger.statements`; the callers hand in froze
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
@@ -248,6 +249,19 @@ class Ledger:
             async with self._database.write() as connection:
                 await connection.execute(s.SENT, _sent(community, messages))
 
+    async def noted(self, outgoing: Outgoing, message: str) -> None:
+        """A first message of a slot that was shown at once, kept so that later ones edit it."""
+        row = _row(outgoing, 0) | {"message": message}
+        with suppress(IntegrityError):  # noted before
+            async with self._database.write() as connection:
+                await connection.execute(s.INSERT_OUTGOING, row)
+
+    async def messages(self, round: Round) -> dict[str, str]:
+        """The platform's name for the first message of each slot that was shown."""
+        key = {"of_community": round.place.community, "of_round": round.id}
+        async with self._database.read() as connection:
+            return {row.slot: row.message for row in await connection.execute(s.MESSAGES, key)}
+
     async def give_up(self, round: Round) -> None:
         """What of this round has not been shown is never going to be."""
         async with self._database.write() as connection:
@@ -298,18 +312,17 @@ def _sent(community: str, messages: Mapping[str, str]) -> list[dict[str, str]]:
 
 async def _post(connection: AsyncConnection, round: Round, outgoing: Sequence[Outgoing]) -> None:
     if outgoing:
-        await connection.execute(
-            s.INSERT_OUTGOING,
-            [
-                {
-                    "community_id": round.place.community,
-                    "id": one.id,
-                    "round_id": round.id,
-                    "sequence": round.version * 1000 + index,
-                    "slot": one.slot,
-                    "to_member": one.to,
-                    "card": CARD.text(one.card),
-                }
-                for index, one in enumerate(outgoing)
-            ],
-        )
+        rows = [_row(one, round.version * 1000 + index) for index, one in enumerate(outgoing)]
+        await connection.execute(s.INSERT_OUTGOING, rows)
+
+
+def _row(outgoing: Outgoing, sequence: int) -> dict[str, str | int | None]:
+    return {
+        "community_id": outgoing.place.community,
+        "id": outgoing.id,
+        "round_id": outgoing.round,
+        "sequence": sequence,
+        "slot": outgoing.slot,
+        "to_member": outgoing.to,
+        "card": CARD.text(outgoing.card),
+    }

@@ -88,6 +88,15 @@ SENT = (
     .where((t.outbox.c.community_id == bindparam("of_community")) & (t.outbox.c.id == bindparam("of_id")))
     .values(message=bindparam("message"))
 )
+MESSAGES = (
+    select(t.outbox.c.slot, t.outbox.c.message)
+    .where(
+        (t.outbox.c.community_id == bindparam("of_community"))
+        & (t.outbox.c.round_id == bindparam("of_round"))
+        & (t.outbox.c.message > "")
+    )
+    .order_by(t.outbox.c.sequence.desc())  # the first of a slot comes last, and stays
+)
 GIVE_UP = (
     update(t.outbox)
     .where(

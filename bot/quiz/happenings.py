@@ -19,6 +19,7 @@ class EndReason(StrEnum):
     PAUSED_TOO_LONG = "it stayed paused"
     CHANNEL_LOST = "the platform took no messages"
     RAN_DRY = "the facts behind what was left have changed"
+    FAULT = "a bug of ours stopped it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,12 +106,24 @@ def take(was: Round, attempt: Attempt, number: int, mine: Iterable[Attempt]) -> 
         return Refusal.NO_SUCH_OPTION
     if attempt.choice is not None and attempt.choice in was.gone:
         return Refusal.OPTION_GONE
-    earlier = sum(1 for _ in mine)
-    if was.locks and earlier:
+    earlier = tuple(mine)
+    if was.locks and first(was, earlier):
         return Refusal.LOCKED
-    if earlier >= TRIES:
+    if len(earlier) >= TRIES:
         return Refusal.TOO_MANY
     return attempt
+
+
+def first(was: Round, attempts: Iterable[Attempt]) -> Attempt | None:
+    """The attempt that was sent first while the question stood there: under `locks` the one that counts."""
+    return min(in_time(was, attempts), key=lambda one: (one.sent_at, one.delivery), default=None)
+
+
+def in_time(was: Round, attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
+    """The attempts that can count; before the platform's confirmation that may be all of them."""
+    if was.opened_at is None or was.deadline is None:
+        return tuple(attempts)
+    return tuple(one for one in attempts if was.opened_at <= one.sent_at <= was.deadline)
 
 
 def seat(was: Round, member: str) -> Round:
@@ -138,7 +150,8 @@ def hasten(was: Round, attempts: Iterable[Attempt], at: Instant) -> Round:
     """The round with its close brought forward, where everyone who is expected to has answered."""
     if was.phase is not Phase.ASKING or was.due is None or was.question is None:
         return was
-    given = tuple(attempts)
+    # A guess sent before the question was shown does not count, so it must not take the others' time either.
+    given = in_time(was, attempts)
     right = [one.sent_at for one in given if one.right]
     due = was.due
     if was.options.scoring is Scoring.FIRST:
@@ -215,6 +228,8 @@ def hint(was: Round, member: str, moderates: bool, answered: Iterable[str]) -> S
 
 def shape_of(answer: str) -> str:
     """A typed answer's shape: its first letter, and a mark for each other letter or digit."""
+    if sum(mark.isalnum() for mark in answer) < 2:
+        return "_"  # the first letter would be the whole answer
     marks = [mark if i == 0 or not mark.isalnum() else "_" for i, mark in enumerate(answer)]
     return "".join(marks)
 

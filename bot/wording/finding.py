@@ -10,7 +10,7 @@ from bot.wording.known import titled
 from bot.wording.lookup import footers
 from bot.wording.pages import button, look_up_button
 from bot.wording.values import capital, counted, label, listed, property_label, statement_words
-from facts.knowledge import Fact, Source, Subject
+from facts.knowledge import Fact, Source, Subject, Topic
 from facts.vocabulary import KIND
 
 LINE = 160  # letters of a hit
@@ -26,6 +26,17 @@ def which_card(given: str, subjects: Sequence[Subject], command: str = "") -> Ca
     said = tuple(told_apart(subject) for subject in subjects)
     lines = (f"{counted(len(subjects), 'subject')} here go by “{short(given, 60)}”. Which one?", *said)
     return Card(tone=Tone.REFUSAL, lines=lines, buttons=_choices(subjects[:10], command))
+
+
+def which_topic_card(given: str, topics: Sequence[Topic], command: str, others: str) -> Card:
+    """Several topics have the name: the buttons run the command again, with its other options, on the one meant."""
+    asked = f"{counted(len(topics), 'topic')} here go by “{short(given, 60)}”. Which one?"
+    lines = (asked, *(topic.label for topic in topics))
+    made = [
+        button(f"{command} topic:{topic.kind}:{topic.id} {others}".rstrip(), topic.label)
+        for topic in topics[:10]
+    ]
+    return Card(tone=Tone.REFUSAL, lines=lines, buttons=tuple(each for each in made if each is not None))
 
 
 def unknown_card(given: str, nearest: Sequence[Subject], kind: str = "", command: str = "") -> Card:

@@ -253,9 +253,11 @@ def _why_ended(happening: Ended) -> str:
         case EndReason.PAUSED_TOO_LONG:
             return "The round stayed paused for 10 minutes and has ended."
         case EndReason.RAN_DRY:
-            return "The facts behind the questions that were left have changed, so the round ends here."
+            return "What the questions that were left rest on has changed or was turned off, so the round ends here."
         case EndReason.CHANNEL_LOST:
             return "This channel took no messages any more, so the round ended."
+        case EndReason.FAULT:
+            return "Something went wrong on our side, so the round ends here. The operator's log says how."
         case _:
             assert_never(happening.reason)
 

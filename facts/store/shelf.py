@@ -17,10 +17,10 @@ from facts.store.lookup import Found, Lookup, Several, Unknown
 from facts.store.reading import OWN_TITLE, PackInfo, Reading, facts_in, sources_in, subjects_in
 from facts.store.searching import Hit, Searching
 from facts.store.tables import OWN, key
-from facts.store.topics import Topics, bears_on, named_in
+from facts.store.topics import Ambiguous, NoTopic, Topics, bears_on, named_in
 from facts.vocabulary import ORDER
 
-__all__ = ["Found", "Hit", "PackInfo", "Several", "Shelf", "Unknown"]
+__all__ = ["Ambiguous", "Found", "Hit", "NoTopic", "PackInfo", "Several", "Shelf", "Unknown"]
 
 Finding: TypeAlias = Found | Several | Unknown
 
@@ -58,8 +58,8 @@ class Shelf:
         """Subjects and facts that hold the words, best first. Spoilers are never among them."""
         return await self._searching.search(community, words, limit, mature)
 
-    async def topic(self, community: str, text: str) -> Topic | tuple[Topic, ...] | None:
-        """The topic of that name; several when it could mean more than one, or the nearest; None for nothing."""
+    async def topic(self, community: str, text: str) -> Topic | Ambiguous | NoTopic:
+        """The topic of that name, or the several it could mean, or the nearest to none."""
         return await self._topics.topic(community, text)
 
     async def topics(self, community: str, typed: str, limit: int = 25) -> tuple[Topic, ...]:

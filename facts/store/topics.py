@@ -5,6 +5,8 @@ One law holds here: a topic is offered only when the community knows something o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rapidfuzz import fuzz
 
 from facts.knowledge import Fact, Knowledge, Qualifier, Statement, Subject, SubjectRef, Topic, TopicKind
@@ -17,28 +19,44 @@ from facts.vocabulary import KINDS
 _NEAR = 70
 
 
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """More than one topic has the name: which is meant must be asked. Their labels tell them apart."""
+
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoTopic:
+    """None has; these, three at most, are the nearest."""
+
+    nearest: tuple[Topic, ...]
+
+
 class Topics:
     def __init__(self, reading: Reading, lookup: Lookup) -> None:
         self._reading = reading
         self._lookup = lookup
 
-    async def topic(self, community: str, text: str) -> Topic | tuple[Topic, ...] | None:
+    async def topic(self, community: str, text: str) -> Topic | Ambiguous | NoTopic:
         explicit = await self._explicit(community, text.strip())
-        wanted = normal(text[:200])
-        if explicit or not wanted:
+        if explicit:
             return explicit
+        wanted = normal(text[:200])
+        if not wanted:
+            return NoTopic(())
         broad = await self._broad(community)
         for fits in (lambda name: name == wanted, lambda name: within_one_typo_a_word(name, wanted)):
             exact = [topic for topic, names in broad if any(map(fits, names))]
             if exact:
-                return exact[0] if len(exact) == 1 else tuple(exact)
+                return exact[0] if len(exact) == 1 else Ambiguous(tuple(exact))
         found = await self._lookup.find(community, text, None, mature=False)
         if isinstance(found, Found):
             return of_subject(found.subject)
         if isinstance(found, Several):
-            return tuple(map(of_subject, found.subjects))
+            return Ambiguous(tuple(map(_told_apart, found.subjects)))
         near = [topic for topic, names in broad if any(fuzz.WRatio(wanted, name) >= _NEAR for name in names)]
-        return (*near, *map(of_subject, found.nearest))[:3] or None
+        return NoTopic((*near, *map(of_subject, found.nearest))[:3])
 
     async def topics(self, community: str, typed: str, limit: int) -> tuple[Topic, ...]:
         start = normal(typed[:200])
@@ -109,3 +127,8 @@ def bears_on(fact: Fact, topic: Topic, knowledge: Knowledge) -> bool:
             return any(subject is not None and subject.kind == topic.id for subject in about)
         case TopicKind.SUBJECT:
             return topic.id in fact.statement.subjects or topic.id in touched(fact.statement)
+
+
+def _told_apart(subject: Subject) -> Topic:
+    """A topic of one of several namesakes: its label says which."""
+    return Topic(TopicKind.SUBJECT, subject.id, f"{subject.label} · {subject.summary or subject.kind}")

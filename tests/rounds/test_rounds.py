@@ -195,7 +195,7 @@ async def test_a_question_whose_fact_fell_is_replaced(room: Room) -> None:
     await room.say("ann", "/trivia start Sums questions:2")
     await Desk(room.database).install(sums(version="1.1.0", more=" exactly"), room.clock.now())
     await room.wait(10)
-    assert "The facts behind the questions that were left have changed" in room.channel()[-1]
+    assert "What the questions that were left rest on has changed" in room.channel()[-1]
 
 
 async def test_a_removed_question_is_passed_over(database: Database) -> None:

@@ -7,7 +7,7 @@ import pytest
 from facts.knowledge import Pack, Subject, Topic, TopicKind
 from facts.store.database import Database
 from facts.store.desk import Desk
-from facts.store.shelf import Found, Several, Shelf, Unknown
+from facts.store.shelf import Ambiguous, Found, NoTopic, Several, Shelf, Unknown
 
 AT = 1_700_000_000_000
 
@@ -145,8 +145,10 @@ async def test_topics_are_packs_kinds_and_subjects(shelf: Shelf) -> None:
     assert await shelf.topic("here", "pack:small") == pack
     assert await shelf.topic("here", "Films") == Topic(TopicKind.KIND, "film", "films")
     assert await shelf.topic("here", "pulgasari") == Topic(TopicKind.SUBJECT, "pulgasari", "Pulgasari")
-    assert isinstance(await shelf.topic("here", "salt"), tuple)
-    assert await shelf.topic("here", "laws") is None or isinstance(await shelf.topic("here", "laws"), tuple)
+    namesakes = await shelf.topic("here", "salt")
+    assert isinstance(namesakes, Ambiguous)
+    assert len({topic.label for topic in namesakes.topics}) == len(namesakes.topics) > 1
+    assert isinstance(await shelf.topic("here", "laws"), NoTopic)
     assert (await shelf.topics("here", ""))[0] == pack
     assert [topic.id for topic in await shelf.topics("here", "cin")] == ["small"]
 

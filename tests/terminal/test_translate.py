@@ -10,7 +10,7 @@ from rich.console import Console
 from adapters.terminal.people import member, place, players
 from adapters.terminal.translate import heard, left, shown, tells_more
 from bot.cards import BoardLine, Button, Card, Choice, Field, Tone
-from bot.messages import Heard, Role, Said
+from bot.messages import Clicked, Heard, Role, Said
 
 HERE = place("terminal", alone=False)
 CARD = Card(
@@ -41,7 +41,7 @@ def test_everything_that_matters_is_drawn_as_text() -> None:
     for words in (
         "Pulgasari (1985)", "불가사리", "Question 3 of 10", "A line [bold]as it is[/bold]", "Made by", "Choi Eun-hee",
         "A  Moscow  ✓ right", "B  Venice  ✗ wrong", "C  Berlin  – gone", "Ann (you)", "870", "3 of 7",
-        "Sources: /sources name:pulgasari", "CNN, Will Ripley, 2026", "7 facts",
+        "[ Sources ]", "CNN, Will Ripley, 2026", "7 facts",
     ):  # fmt: skip
         assert words in text, words
 
@@ -77,20 +77,31 @@ def test_a_private_card_says_whose_it_is() -> None:
 def test_a_name_before_a_colon_is_who_speaks(typed: str, name: str, text: str) -> None:
     """With several players a line is its named player's, else the first one's."""
     members = players(["Ann", "Bo"])
-    found = heard(typed, HERE, members, "1", 5)
+    found = heard(typed, HERE, members, {}, "1", 5)
     speaker = next(one for one in members if one.name == name)
     assert found == Heard("1", HERE, speaker, Said(text), 5)
 
 
 def test_nothing_typed_is_nothing_heard() -> None:
     """Empty lines, and a name alone, say nothing."""
-    assert heard("  ", HERE, players(["Ann", "Bo"]), "1", 5) is None
-    assert heard("Bo:", HERE, players(["Ann", "Bo"]), "1", 5) is None
+    assert heard("  ", HERE, players(["Ann", "Bo"]), {}, "1", 5) is None
+    assert heard("Bo:", HERE, players(["Ann", "Bo"]), {}, "1", 5) is None
+
+
+@pytest.mark.parametrize("typed", ["[Play again]", "[play again", "[ Play again ]", "Bo: [play again]"])
+def test_a_buttons_name_presses_it(typed: str) -> None:
+    """A terminal has no mouse, so a button is pressed by its name."""
+    found = heard(typed, HERE, players(["Ann", "Bo"]), {"play again": "again r1"}, "1", 5)
+    assert found is not None
+    assert found.content == Clicked("again r1")
+    bare = heard("Play again", HERE, players(["Ann", "Bo"]), {"play again": "again r1"}, "1", 5)
+    assert bare is not None
+    assert bare.content == Said("Play again")
 
 
 def test_alone_a_colon_means_nothing() -> None:
     """With one player no name is looked for."""
-    found = heard("You: B", HERE, players(["You"]), "1", 5)
+    found = heard("You: B", HERE, players(["You"]), {}, "1", 5)
     assert found is not None
     assert found.content == Said("You: B")
 

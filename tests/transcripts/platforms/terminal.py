@@ -15,7 +15,7 @@ from facts.store.database import Database
 from tests.transcripts.platforms import CannotPress, Memory, Person, Seen, fields_of, tidy
 from tests.transcripts.platforms.house import House
 
-# A terminal has nothing to press: this is what a member types instead.
+# A button that is off the screen is a command to type.
 TYPED = {
     "Hint": "/trivia hint",
     "Skip": "/trivia skip",
@@ -54,12 +54,13 @@ class Screen:
         alone = alone or next(
             (name for name in self._names if show.card.form and name.casefold() == show.to), ""
         )
-        typed = {f"{button.label}: {button.id}": button for button in show.card.buttons}
+        pressable = [button for button in show.card.buttons if len(button.label) > 1]
+        row = " ".join(f"[ {button.label} ]" for button in pressable)
         seen = Seen(
             f"{show.id}",
             show.place.channel,
-            tuple(line for line in printed if line not in typed),
-            tuple((typed[line].label, typed[line].id) for line in printed if line in typed),
+            tuple(line for line in printed if " ".join(line.split()) != row),
+            tuple((button.label, button.id) for button in pressable),
             show.card.form.command if show.card.form else "",
             fields_of(show.card),
         )
@@ -92,7 +93,7 @@ class Terminal:
         members = [Member(one.name.casefold(), one.name, roles[one.moderates]) for one in self._people]
         paper = io.StringIO()
         stage = client.TerminalStage(self._house.clock, members, Console(file=paper, width=20_000))
-        screen = Screen(stage, paper, self._memory, {one.name: one.id for one in self._people})
+        self._screen = screen = Screen(stage, paper, self._memory, {one.name: one.id for one in self._people})
 
         def stages(_: Database) -> dict[str, Screen]:
             return {people.PLATFORM: screen}
@@ -131,11 +132,13 @@ class Terminal:
         await self._type(f"{who.name}: {text}" if len(self._people) > 1 else text)
 
     async def click(self, who: Person, label: str, on: str, channel: str, ago: int) -> None:
-        line = self._memory.button(who.id, label, on, channel) or TYPED.get(
-            label, label if len(label) == 1 else ""
-        )
+        button = self._memory.button(who.id, label, on, channel)
+        if button and self._screen.stage.buttons.get(label.casefold()) == button:
+            line = f"[{label}]"
+        else:
+            line = TYPED.get(label, label if len(label) == 1 else "")
         if not line:
-            raise CannotPress(f"a terminal shows no line to type for {label}")
+            raise CannotPress(f"a terminal shows no {label} to press")
         await self.say(who, line, channel, ago)
 
     async def fill(self, who: Person, values: dict[str, str], channel: str) -> None:
