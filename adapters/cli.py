@@ -146,13 +146,18 @@ def packs_sample(
     pack: Annotated[
         str | None, typer.Argument(help="A built-in pack's name or a file; all built-in ones.")
     ] = None,
-    count: Annotated[int, typer.Option("-n", "--count", min=1, help="How many questions.")] = 10,
+    count: Annotated[
+        int,
+        typer.Option("-n", "--count", min=1, help="How many questions of one round, where it has as many."),
+    ] = 10,
     seed: Annotated[int | None, typer.Option(help="Make chance repeat itself.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every question, not those of one round.")] = False,
 ) -> None:
-    """Print questions of a pack, with their answers, to read."""
+    """Print questions of a pack, with their answers, to read: those of a round, or all."""
     from adapters import library
 
-    _print(_guarded(lambda: tuple(library.sampled(pack, count, _dice(seed).seed()))))
+    wanted = None if every else count
+    _print(_guarded(lambda: tuple(library.sampled(pack, wanted, _dice(seed).seed()))))
 
 
 # --- the database ---
@@ -210,6 +215,30 @@ def doctor(
     findings = _go(doctors.examine(_settings(db), what))
     _print(str(finding) for finding in findings)
     raise typer.Exit(1 if any(finding.state is doctors.State.TROUBLE for finding in findings) else 0)
+
+
+@app.command()
+def judge(
+    guess: Annotated[str, typer.Argument(help="What was typed.")] = "",
+    accept: Annotated[str, typer.Option(help='The right wordings: "Pulgasari|Bulgasari".')] = "",
+    kind: Annotated[
+        str, typer.Option(help="What sort of answer it is: title, person, place, number, year …")
+    ] = "",
+    corpus: Annotated[
+        Path | None,
+        typer.Option(help="A file of guesses: accepted, kind, guess, yes or no, why; tabs between."),
+    ] = None,
+) -> None:
+    """Say how a typed answer is judged and why, or how the judge does on a file of guesses."""
+    from adapters import judge as judges
+
+    if (corpus is None) is not bool(accept):
+        raise typer.BadParameter('Give a guess and --accept "one|another", or --corpus FILE.tsv.')
+    try:
+        lines = judges.report(corpus) if corpus is not None else judges.said(accept, kind, guess)
+    except judges.WrongCorpus as wrong:
+        _stop(str(wrong))
+    _print(lines)
 
 
 @app.command()

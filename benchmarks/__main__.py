@@ -16,6 +16,7 @@ from pathlib import Path
 
 from adapters.clock import SeededDice, VirtualClock
 from adapters.migrations import upgrade
+from benchmarks import judging
 from bot.host import Host
 from bot.messages import Heard, Member, Place, Said, Show, Shown
 from bot.quiz.judging import judge
@@ -97,26 +98,27 @@ async def measure() -> dict[str, float]:
         async def building(_: int) -> None:
             build(knowledge)
 
-        async def judging(i: int) -> None:
+        async def judged(i: int) -> None:
             judge(typed[i % len(typed)], "pulgasari")
 
         figures[f"{len(questions)} questions built from {len(knowledge.facts)} facts (µs)"] = await median(
             3, 1, building
         )
         typed = [question for question in questions if question.typed]
-        figures["a typed answer judged (µs)"] = await median(5, 1_000, judging)
+        figures["a typed answer judged (µs)"] = await median(5, 1_000, judged)
         await database.close()
     return figures
 
 
 def main() -> None:
     figures = asyncio.run(measure())
+    figures |= {f"judging: {name} (µs)": figure for name, figure in judging.measure().items()}
     if "--json" in sys.argv:
         print(json.dumps(figures, ensure_ascii=False, indent=2))
         return
     width = max(map(len, figures))
     for name, figure in figures.items():
-        print(f"{name:<{width}}  {figure:>12,.1f}")
+        print(f"{name:<{width}}  {figure:>12,.2f}")
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ _SCALES |= {"millones": 1e6, "млн": 1e6, "миллионов": 1e6, "억": 1e
 _SCALES |= {"milliards": 1e9, "milliarden": 1e9, "миллиардов": 1e9, "trillion": 1e12}
 _ORDINAL = frozenset({"st", "nd", "rd", "th", "º", "ª", "er", "e", "ème", "번째", "й"})
 _BEFORE = frozenset(
-    "in im en в the a exactly year years number nr numero anno année año an jahr l'an ad".split()
+    str.split("in im en в the a exactly year years number nr numero anno année año an jahr l'an ad")
 )
 _NEGATIVE = frozenset({"minus", "negative", "moins", "menos", "минус", "마이너스"})
 _UNITS = """
@@ -94,6 +94,7 @@ _UNIT = {
 _UNIT |= {
     "per cent": "percent",
     "por ciento": "percent",
+    "pour cent": "percent",
     "square km": "km²",
     "square kilometres": "km²",
     "km²": "km²",
@@ -164,6 +165,13 @@ def figures_of(text: str) -> tuple[Figure, ...]:
     return tuple(made)
 
 
+def sought(text: str) -> Figure | None:
+    """The reading of an accepted number: "1000 m" are metres, "1.5m" is a million and a half."""
+    found = figures_of(text)
+    metres = len(found) > 1 and re.search(r"\d\s+m$", folded(text))
+    return (found[-1] if metres else found[0]) if found else None
+
+
 def _values(found: re.Match[str]) -> tuple[float | None, float | None]:
     """The number with its marks as grouping, and with one of them as the decimal point."""
     if found["top"]:
@@ -205,9 +213,11 @@ def unit_of(words: str) -> str:
 
 
 _NO_NOUN = frozenset(
-    "or and oder und ou et o y или и plus minus at most least more less fewer over under about approximately roughly ish"
-    " not never before after bc percent dozen pair score hundred thousand million billion to than n't maybe else half"
-    " almost nearly circa ca up until since except but nor times squared cubed point tenth".split()
+    str.split(
+        "or and oder und ou et o y или и plus minus at most least more less fewer over under about approximately roughly ish"
+        " not never before after bc percent dozen pair score hundred thousand million billion to than n't maybe else half"
+        " almost nearly circa ca up until since except but nor times squared cubed point tenth"
+    )
 )
 
 

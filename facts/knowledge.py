@@ -238,6 +238,8 @@ class WrittenQuestion:
     marks: frozenset[Mark] = frozenset()
     typed: bool = True  # whether it can be asked without its options
     revision: int = 1
+    tolerance: float = 0.0  # how far a number may be off
+    converts: bool = False  # whether a quantity may be given in other units
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ _SPELLED = {
 _APOSTROPHES = "'’‘ʼ`´ʻʹ′＇"
 # Punctuation that parts words; "+" and the like stay, for C++ is not C.
 _GAPS = '!"$(),-./:;<=>?@[\\]^_{|}~*\t\n\r\x0b\x0c'
-_QUICK = str.maketrans({each: " " for each in _GAPS} | {"'": None, "`": None, "&": " and ", "%": " percent "})
-_PLAIN = re.compile(r"[A-Za-z0-9 ]*\Z")
+_QUICK = str.maketrans(dict.fromkeys(_GAPS, " ") | {"'": None, "`": None, "&": " and ", "%": " percent "})
+_PLAIN = re.compile(r"[A-Za-z0-9 가-힣]*\Z")
 _MARKUP = re.compile(
     r"<a?:\w+:\d+>|<[@#][!&]?\w+(?:\|[^>]*)?>|<(?:https?|mailto)[^>|]*\|([^>]*)>|(?<![\w:]):[a-z0-9_+-]{2,}:(?![\w:])|<!\w+>"
 )
@@ -87,9 +87,11 @@ def _spelled(letter: str) -> str:
         return _SPELLED.get(letter, letter)
     if letter in _SPELLED:
         return _SPELLED[letter]
+    if letter in _GAPS:
+        return " "
     category = unicodedata.category(letter)
     if letter in _APOSTROPHES or category in ("Cf", "Sk", "Mn"):
         return "" if letter not in _KEPT_MARKS else letter
-    if category[0] in "PZC" or category == "So" or letter in _GAPS:
+    if category[0] in "PZC" or category == "So":
         return " "
     return letter

@@ -33,15 +33,18 @@ class Kind:
 class Property:
     """What may be said of a subject.
 
-    `label` stands before the value on a card. `single` says that a subject has one value at most, which is what
-    makes another value false. `kinds` are the kinds of subject it is said of; empty means any. `takes_kind` are
-    the kinds a subject value may be of. Properties stand in the order in which a card lists them.
+    `label` stands before the value on a card. `single` says that a subject has one value at most by what the
+    property means (one father, one year of release), which is what makes another value false: a person may have two
+    occupations, and a film be about two things. `tells_which` says that a value which begins with "the" is true of
+    one subject alone, and so false of every other. `kinds` are the kinds of subject it is said of; empty means any.
+    `takes_kind` are the kinds a subject value may be of. Properties stand in the order in which a card lists them.
     """
 
     name: str
     label: str
     takes: Takes
     single: bool = False
+    tells_which: bool = False
     kinds: tuple[str, ...] = ()
     takes_kind: tuple[str, ...] = ()
 
@@ -65,7 +68,8 @@ _MAKER = ("person", "organisation")
 # A text value is a phrase: no capital at its start, no full stop, and never the subject's own name. "…" in the comment
 # shows the sentence it completes; S is the subject's name. docs/packs.md says the same to whoever writes a pack.
 PROPERTIES = (
-    Property("description", "", Takes.TEXT, single=True),  # "S is …": "a film of monsters and uprisings"
+    # "S is …": "the monster epic modelled on Godzilla". Asked only where it begins with "the".
+    Property("description", "", Takes.TEXT, tells_which=True),
     # --- works ---
     Property("released", "Released", Takes.WHEN, single=True, kinds=_WORK),
     # when it ran, if not when it came out
@@ -79,16 +83,16 @@ PROPERTIES = (
     Property("modelled_on", "Modelled on", Takes.SUBJECT, kinds=_WORK, takes_kind=_WORK),
     Property("built_on", "Built on", Takes.SUBJECT, kinds=_WORK),  # the material a documentary rests on
     Property("echoes", "Echoes", Takes.SUBJECT, kinds=_WORK, takes_kind=("event",)),
-    Property("set_in", "Set in", Takes.WHEN, single=True, kinds=_WORK),
+    Property("set_in", "Set in", Takes.WHEN, kinds=_WORK),
     # a story may span more than one
     Property("set_during", "Set during", Takes.SUBJECT, kinds=_WORK, takes_kind=("period", "event")),
-    Property("premise", "Story", Takes.TEXT, single=True, kinds=_WORK),  # "S is about …"
+    Property("premise", "Story", Takes.TEXT, kinds=_WORK),  # "S is about …"
     # "The main character of S is …"
-    Property("protagonist", "Main character", Takes.TEXT, single=True, kinds=_WORK),
-    Property("villain", "Villain", Takes.TEXT, single=True, kinds=_WORK),  # "The villain of S is …"
+    Property("protagonist", "Main character", Takes.TEXT, kinds=_WORK),
+    Property("villain", "Villain", Takes.TEXT, kinds=_WORK),  # "The villain of S is …"
     Property("shows", "Shows", Takes.TEXT, kinds=_WORK),  # "S shows …"
-    Property("ending", "Ending", Takes.TEXT, single=True, kinds=_WORK),  # "S ends with …"
-    Property("lesson", "Lesson", Takes.TEXT, single=True, kinds=_WORK),  # "The lesson of S is that …"
+    Property("ending", "Ending", Takes.TEXT, kinds=_WORK),  # "S ends with …"
+    Property("lesson", "Lesson", Takes.TEXT, kinds=_WORK),  # "The lesson of S is that …"
     Property("style", "Style", Takes.TEXT, kinds=_WORK),  # "S is made with …"
     Property("first_broadcast", "First on television", Takes.WHEN, single=True, kinds=_WORK),
     Property("award_won", "Awards", Takes.SUBJECT, kinds=("film", "person"), takes_kind=("award",)),
@@ -96,16 +100,15 @@ PROPERTIES = (
     Property("reception_abroad", "Abroad", Takes.TEXT, kinds=_WORK),  # "Abroad S was …"
     # --- people ---
     # "S is a …", without an article: "actress"
-    Property("occupation", "Occupation", Takes.TEXT, single=True, kinds=("person",)),
+    Property("occupation", "Occupation", Takes.TEXT, kinds=("person",)),
     # a person's, a film's, an organisation's
-    Property("country", "Country", Takes.SUBJECT, single=True, takes_kind=("place",)),
+    Property("country", "Country", Takes.SUBJECT, takes_kind=("place",)),
     # "The position of S is …", without an article: "leader of North Korea"
     Property("position", "Position", Takes.TEXT, kinds=("person",)),
     Property(
         "affiliation",
         "Works for",
         Takes.SUBJECT,
-        single=True,
         kinds=("person",),
         takes_kind=("organisation",),
     ),
@@ -116,12 +119,10 @@ PROPERTIES = (
     Property(
         "abducted_in", "Abducted in", Takes.SUBJECT, single=True, kinds=("person",), takes_kind=("place",)
     ),
-    Property("taken_to", "Taken to", Takes.SUBJECT, single=True, kinds=("person",), takes_kind=("place",)),
+    Property("taken_to", "Taken to", Takes.SUBJECT, kinds=("person",), takes_kind=("place",)),
     Property("ordered_to", "Was ordered to", Takes.TEXT, kinds=("person",)),  # "S was ordered to …"
     Property("escaped", "Escaped", Takes.WHEN, single=True, kinds=("person",)),
-    Property(
-        "settled_in", "Settled in", Takes.SUBJECT, single=True, kinds=("person",), takes_kind=("place",)
-    ),
+    Property("settled_in", "Settled in", Takes.SUBJECT, kinds=("person",), takes_kind=("place",)),
     Property("films_made", "Films made", Takes.QUANTITY, single=True, kinds=("person",)),
     Property("owned", "Owned", Takes.QUANTITY, kinds=("person",)),
     Property("attended", "Attended", Takes.SUBJECT, kinds=("person",), takes_kind=("festival", "event")),
@@ -131,16 +132,13 @@ PROPERTIES = (
     Property("known_for", "Known for", Takes.TEXT),  # "S is known for …"
     # --- organisations, festivals, awards, events, places, laws, topics ---
     Property("founded", "Founded", Takes.WHEN, single=True),
-    Property(
-        "founded_after", "Founded in the years after", Takes.SUBJECT, single=True, takes_kind=("event",)
-    ),
+    Property("founded_after", "Founded in the years after", Takes.SUBJECT, takes_kind=("event",)),
     Property("specialises_in", "Specialises in", Takes.TEXT, kinds=("organisation",)),  # "S specialises in …"
-    Property("part_of", "Part of", Takes.SUBJECT, single=True),
+    Property("part_of", "Part of", Takes.SUBJECT),
     Property(
         "awarded_by",
         "Awarded by",
         Takes.SUBJECT,
-        single=True,
         kinds=("award",),
         takes_kind=("festival", "organisation"),
     ),
@@ -150,10 +148,10 @@ PROPERTIES = (
     Property("lasted", "Lasted", Takes.WHEN, single=True, kinds=("period",)),
     Property("categories", "Mostly fell into", Takes.SUBJECT, kinds=("period",), takes_kind=("topic",)),
     Property("held", "Held", Takes.WHEN, kinds=("festival", "event", "topic")),
-    Property("place", "Place", Takes.SUBJECT, single=True, takes_kind=("place",)),
+    Property("place", "Place", Takes.SUBJECT, takes_kind=("place",)),
     Property("near", "Near", Takes.SUBJECT, kinds=("place", "event"), takes_kind=("place",)),
-    Property("victim", "Victim", Takes.SUBJECT, single=True, kinds=("event",), takes_kind=("person",)),
-    Property("followed", "Followed", Takes.SUBJECT, single=True, kinds=("event",), takes_kind=("event",)),
+    Property("victim", "Victim", Takes.SUBJECT, kinds=("event",), takes_kind=("person",)),
+    Property("followed", "Followed", Takes.SUBJECT, kinds=("event",), takes_kind=("event",)),
     # "The cause of S was …": mostly according to somebody
     Property("cause", "Cause", Takes.TEXT, kinds=("event",)),
     Property("involved", "Involved", Takes.SUBJECT, kinds=("event", "topic"), takes_kind=_MAKER),

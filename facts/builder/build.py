@@ -21,6 +21,7 @@ from facts.builder.order import in_order
 from facts.builder.sentences import explained, filled
 from facts.builder.stock import Pool, alone, lot, pool, shuffled
 from facts.builder.templates import Phrasing, phrasing
+from facts.builder.travelling import NO_LUGGAGE, packed
 from facts.builder.words import (
     called,
     called_together,
@@ -35,7 +36,6 @@ from facts.builder.written import key as by_hand_key
 from facts.builder.written import refusal, written
 from facts.knowledge import Knowledge, Quantity, Subject, SubjectRef, Text
 from facts.question import AnswerKind, Difficulty, Question
-from facts.vocabulary import PROPERTY
 
 CHOICE_ONLY = "of these"  # a stem that says so cannot be asked without its options
 _SHORT = 40  # letters: a longer answer is not one to type
@@ -55,6 +55,7 @@ class _Draft:
     accepted: tuple[str, ...]
     foes: tuple[str, ...]
     difficulty: Difficulty
+    answers: str = ""  # the subject that is the answer, where it is one
 
 
 def build(knowledge: Knowledge, mature: bool = False) -> tuple[Question, ...]:
@@ -106,6 +107,7 @@ def _forward(ground: Ground, said: Phrasing, stock: Pool) -> _Draft | None:
         accepted,
         foes,
         Difficulty.HARD if hard else Difficulty.MEDIUM,
+        statement.value.subject if isinstance(statement.value, SubjectRef) else "",
     )
 
 
@@ -117,7 +119,7 @@ def _backward(ground: Ground, said: Phrasing, stock: Pool) -> _Draft | None:
         return None
     subject = stock.subjects[ground.subjects[0]]
     stem = filled(said.backward, ground, stock.subjects)
-    describes = isinstance(ground.statement.value, Text) and PROPERTY[ground.statement.property].single
+    describes = isinstance(ground.statement.value, Text) and len(ground.values) == 1
     accepted = (
         wordings.of_subject(subject, stock.subjects)
         if describes and CHOICE_ONLY not in stem and alone(ground, stock)
@@ -133,6 +135,7 @@ def _backward(ground: Ground, said: Phrasing, stock: Pool) -> _Draft | None:
         accepted,
         wordings.foes_of(subject, stock.subjects, accepted) if accepted else (),
         Difficulty.EASY if describes else Difficulty.MEDIUM,
+        subject.id,
     )
 
 
@@ -210,6 +213,8 @@ def _as_running(option: str, ground: Ground, stock: Pool) -> str:
 
 def _question(ground: Ground, said: Phrasing, draft: _Draft, knowledge: Knowledge) -> Question:
     fact = ground.fact
+    accepted = wordings.unsaid(draft.accepted, draft.stem)
+    luggage = packed(draft.kind, accepted, draft.foes, _around(draft, knowledge)) if accepted else NO_LUGGAGE
     return Question(
         key=key(draft.template, ground, draft.direction),
         version=version([fact], draft.stem, draft.options),
@@ -218,15 +223,22 @@ def _question(ground: Ground, said: Phrasing, draft: _Draft, knowledge: Knowledg
         answer=draft.answer,
         options=draft.options,
         correct=draft.options.index(draft.answer),
-        accepted=wordings.unsaid(draft.accepted, draft.stem),
-        foes=draft.foes,
+        accepted=accepted,
+        foes=luggage.foes,
         why=explained(ground, said, knowledge.subjects),
         sources=tuple(dict.fromkeys(knowledge.sources[each].short for each in fact.statement.sources)),
         rests_on=((fact.id, fact.revision),),
         subjects=references(fact.statement),
         topic=knowledge.packs.get(fact.pack, fact.pack),
         difficulty=draft.difficulty,
+        wordings=luggage.wordings,
+        lookalikes=luggage.lookalikes,
+        qualifiers=luggage.qualifiers,
     )
+
+
+def _around(draft: _Draft, knowledge: Knowledge) -> tuple[str, ...]:
+    return wordings.around(knowledge.subjects[draft.answers], knowledge) if draft.answers else ()
 
 
 def withheld(knowledge: Knowledge, mature: bool = False) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,8 @@
 """Wrong options: each false for certain, and none so unlike the right one that it gives the question away.
 
 Absence is not falsity. Forwards, another value is false because the property has one value, or because the list is
-complete. Backwards, another subject is false because its own one value differs, or its own complete list lacks it.
+complete. Backwards, another subject is false because its own one value differs, or its own complete list lacks it. A
+description that begins with "the" is true of one subject alone, and so false of every other.
 The order of everything is drawn from the question's key, so that it is the same on every machine.
 """
 
@@ -11,8 +12,8 @@ import re
 from collections.abc import Iterable
 
 from facts.builder.eligible import Ground
-from facts.builder.stock import Pool, alike, apart, loose, lot, may_be, same, same_words
-from facts.builder.words import exact_number, plain, shown, title, year
+from facts.builder.stock import Pool, alike, apart, hinted, in_common, loose, lot, may_be, same, same_words
+from facts.builder.words import exact_number, plain, shown, stem_tokens, title, year
 from facts.knowledge import Number, Precision, Quantity, SubjectRef, Text, Value, When
 from facts.vocabulary import PROPERTY
 
@@ -48,6 +49,10 @@ def backward(ground: Ground, key: str, stock: Pool) -> tuple[str, ...]:
     (answer,) = ground.subjects
     name, value = ground.statement.property, ground.statement.value
     others = [(ids, said) for ids, said in stock.said[name] if answer not in ids]
+    if PROPERTY[name].tells_which:
+        if any(beside(answer, ids[0], stock) and _near(said, value) for ids, said in others):
+            return ()
+        return _likest(title(stock.subjects[answer]), _kindred(answer, stock), key)
     if any(same(said, value, stock) for _, said in others):
         return ()
     found: dict[str, str] = {}
@@ -58,6 +63,19 @@ def backward(ground: Ground, key: str, stock: Pool) -> tuple[str, ...]:
             continue
         found[other.subjects[0]] = title(stock.subjects[other.subjects[0]])
     return _likest(title(stock.subjects[answer]), found.values(), key)
+
+
+def _near(one: Value, other: Value) -> bool:
+    """Whether two descriptions, each of one thing alone, are still so like that they may be taken for each other."""
+    return isinstance(one, Text) and isinstance(other, Text) and in_common(one.words, other.words)
+
+
+def _kindred(answer: str, stock: Pool) -> list[str]:
+    """Other subjects of the kind: those that are summed up alike where they are enough, or else all."""
+    own = stem_tokens(stock.subjects[answer].summary)
+    others = [id for id in stock.subjects if id != answer and beside(answer, id, stock)]
+    near = [id for id in others if own & stem_tokens(stock.subjects[id].summary)]
+    return [title(stock.subjects[id]) for id in (near if len(near) >= FEWEST else others)]
 
 
 def beside(answer: str, other: str, stock: Pool) -> bool:
@@ -86,13 +104,19 @@ def _subjects(answer: str, ground: Ground, key: str, stock: Pool, named: frozens
 
 def _texts(value: Text, ground: Ground, key: str, stock: Pool) -> tuple[str, ...]:
     kind = stock.subjects[ground.subjects[0]].kind
+    tells_which = PROPERTY[ground.statement.property].tells_which
     found = [
         shown(other.statement.value, stock.subjects)
         for other in stock.by_property[ground.statement.property]
         if stock.subjects[other.subjects[0]].kind == kind
         and isinstance(other.statement.value, Text)
         and not loose(other.statement.value)
-        and not any(may_be(other.statement.value, said, stock) for said in ground.spoken_for)
+        and not any(
+            _near(other.statement.value, said) if tells_which else may_be(other.statement.value, said, stock)
+            for said in ground.spoken_for
+        )
+        and not hinted(other.statement.value.words, ground.subjects, stock)
+        and all(apart(one, each, stock) for one in ground.subjects for each in other.subjects)
     ]
     right = shown(value, stock.subjects)
     return _likest(right, (each for each in found if alike(right, each)), key)

@@ -1,11 +1,14 @@
 """Draws the questions of a round: a function of its seed and nothing else.
 
-Two laws. No two questions of a round rest on one fact or give each other away. And a question already used comes
-only once every fresh one has been taken; where the fresh ones cannot stand beside each other the round is shorter.
+Two laws. No two questions of a round rest on one fact or give each other away: what one shows before or after its close
+never has what another asks for, be it a name, a year, a number that is worked out from years, or a truth. And a question
+already used comes only once every fresh one has been taken; where the fresh ones cannot stand beside each other the round
+is shorter.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import lru_cache
@@ -17,6 +20,8 @@ from facts.question import AnswerKind, Difficulty, Question
 
 _STEEP = {Difficulty.EASY: 0, Difficulty.MEDIUM: 1, Difficulty.HARD: 2}
 _FEW = 3  # options: where there are fewer, seeing one in another question says a lot
+_PHRASE = 6  # words: an option this long tells something, even where it is wrong
+_FIGURE = re.compile(r"\d(?:[\d,.]*\d)?s?")  # 1985, 15,000, 1980s
 
 
 def draw(
@@ -86,20 +91,34 @@ def apart(one: Question, other: Question) -> bool:
 
 
 def _tells(one: Question, other: Question) -> bool:
-    """Whether the answer of the second can be read off the first: its stem, its reveal, or options that are few."""
-    if other.kind is AnswerKind.BOOLEAN:
-        return False
+    """Whether the second can be answered by what the first shows: its stem, its reveal, or options that say much."""
     told = _told(one)
-    return any(f" {answer} " in told for answer in _answers(other))
+    if any(f" {secret} " in told for secret in _secrets(other)):
+        return True
+    return not _secrets(other) and bool(set(one.subjects) & set(other.subjects))
 
 
 @lru_cache(maxsize=8192)
 def _told(question: Question) -> str:
     """All that a question shows before and after its close, in normal form."""
-    few = question.options if len(question.options) < _FEW else ()
-    return " " + " | ".join(plain(each) for each in (question.stem, question.why, *few)) + " "
+    few = len(question.options) < _FEW
+    said = [each for each in question.options if few or len(each.split()) >= _PHRASE]
+    return (
+        " " + " | ".join(plain(each) for each in (question.stem, question.why, question.answer, *said)) + " "
+    )
 
 
 @lru_cache(maxsize=8192)
-def _answers(question: Question) -> frozenset[str]:
-    return frozenset(plain(each) for each in (question.answer, *question.accepted))
+def _secrets(question: Question) -> frozenset[str]:
+    """What must not be seen elsewhere: the answer in all its wordings, and every figure that it follows from.
+
+    True or false is answered by the value that is asked about: its figures, and the subjects beside its own.
+    """
+    figures = {plain(each) for each in _FIGURE.findall(question.why)}
+    if question.kind is AnswerKind.BOOLEAN:
+        own = question.key.split(":")[1].split("+")
+        others = {plain(each.replace("-", " ")) for each in question.subjects if each not in own}
+        return frozenset(figures | others)
+    answers = {plain(each) for each in (question.answer, *question.accepted)}
+    follows = len(question.rests_on) > 1 or _FIGURE.search(question.answer)
+    return frozenset(answers | figures if follows else answers)

@@ -1,7 +1,7 @@
 """Which facts a question may stand on.
 
-The law is product.md's: accepted, best-ranked, single-valued for that subject or from a complete list, and not
-disputed, claimed, hedged, inferred, a negation, within a fiction, a spoiler, nor mature unless the audience is. Nothing is
+The law is product.md's: accepted, best-ranked, single-valued for that subject or from a complete list (or a description
+that is true of one subject alone), and not disputed, claimed, hedged, inferred, a negation, within a fiction, a spoiler, nor mature unless the audience is. Nothing is
 inherited from another subject, and a joint fact stays with all of its subjects.
 """
 
@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from facts.builder.words import names_of, references
-from facts.knowledge import Fact, Knowledge, Mark, Rank, Statement, Status, Subject, Value
-from facts.vocabulary import PROPERTY
+from facts.knowledge import Fact, Knowledge, Mark, Rank, Statement, Status, Subject, Text, Value
+from facts.vocabulary import PROPERTY, Property
 
 BARRED = frozenset({Mark.HEDGED, Mark.INFERRED, Mark.FICTION, Mark.NEGATION, Mark.SPOILER})
 _RANKS = (Rank.PREFERRED, Rank.NORMAL)
@@ -69,7 +69,7 @@ def grounds(knowledge: Knowledge, mature: bool = False) -> tuple[Ground, ...]:
     for (subjects, name), facts in _places(knowledge).items():
         if namesakes.intersection(subjects) or name not in PROPERTY:
             continue
-        found.extend(_of_place(facts, PROPERTY[name].single, mature))
+        found.extend(_of_place(facts, PROPERTY[name], mature))
     known = [
         each
         for each in found
@@ -86,13 +86,24 @@ def _places(knowledge: Knowledge) -> Mapping[Place, list[Fact]]:
     return places
 
 
-def _of_place(facts: list[Fact], single: bool, mature: bool) -> Iterable[Ground]:
+def definite(value: Value) -> bool:
+    """Whether a phrase says of one thing alone what it says: "the monster epic that …", never "a monster epic"."""
+    return isinstance(value, Text) and value.words.casefold().startswith("the ")
+
+
+def _closed(facts: tuple[Fact, ...], values: tuple[Value, ...], known: Property) -> bool:
+    """Whether another value than these is known to be false."""
+    if known.tells_which:
+        return len(values) == 1 and definite(values[0])
+    return len(values) == 1 if known.single else any(fact.statement.complete for fact in facts)
+
+
+def _of_place(facts: list[Fact], known: Property, mature: bool) -> Iterable[Ground]:
     """What may be asked of one property of one subject (or of several together)."""
     standing = best(facts)
     values = tuple(dict.fromkeys(fact.statement.value for fact in standing))
     contested = any(fact.statement.status is Status.DISPUTED for fact in facts)
-    listed = any(fact.statement.complete for fact in standing)
-    if contested or (len(values) != 1 if single else not listed):
+    if contested or not _closed(standing, values, known):
         return
     held = (fact for fact in facts if fact.statement.status is not Status.RETRACTED)
     said = tuple(dict.fromkeys(fact.statement.value for fact in held))

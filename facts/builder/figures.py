@@ -13,7 +13,8 @@ from functools import lru_cache
 from num2words import num2words  # type: ignore[import-untyped]  # it ships no types
 
 from facts.builder.units import MONTHS, conversions
-from facts.figures import figures_of
+from facts.figures import figures_of, sought
+from facts.reading import read
 
 LANGUAGES = ("en", "fr", "de", "es", "ko", "ru")
 _LARGEST = 10**15
@@ -44,7 +45,6 @@ def spoken(number: float) -> tuple[str, ...]:
     said = [str(num2words(exact, lang=each)) for each in LANGUAGES]
     said += [each.replace(" and ", " ") for each in said[:1]]
     if isinstance(exact, int):
-        said += [str(num2words(exact, to="ordinal"))] if exact > 0 else []
         said += _ASIDE.get(exact, ())
         said += list(_scaled(exact))
         said += [each.replace("minus", word) for each in said[:1] if exact < 0 for word in ("negative",)]
@@ -69,9 +69,11 @@ def _decimal(number: float) -> tuple[str, ...]:
 def spoken_year(year: int) -> tuple[str, ...]:
     """A year in words, as each language says years, and as the number it is."""
     said = [str(num2words(year, to="year", lang=each)) for each in LANGUAGES]
+    said += [each.removeprefix("одна ") for each in said if each.startswith("одна ")]
     if 2000 < year < 2010:
         said.append(said[0].replace(" and ", " "))
     if 1100 <= year < 2000 and year % 100:
+        said.append(said[0].replace(f"{num2words(year // 100)} ", f"{num2words(year // 100)} hundred ", 1))
         said.append(
             said[0].replace(f"{num2words(year // 100)} ", f"{num2words(year // 100)} hundred and ", 1)
         )
@@ -93,7 +95,7 @@ def wordings(kind: str, accepted: Iterable[str], *, converts: bool = False) -> t
 
 
 def _amounts(text: str) -> Iterator[tuple[float, str]]:
-    for figure in figures_of(text)[:1]:
+    if figure := sought(text):
         yield figure.value, figure.unit
 
 
@@ -102,12 +104,23 @@ def _said(kind: str, number: float, unit: str) -> Iterator[str]:
         said = spoken_year(int(number))
     else:
         said = spoken(number)
-    bare = not unit or kind == "quantity"
+    bare = unit != "bc"
     for each in said:
         if bare:
             yield each
         if unit:
             yield f"{each} {unit}"
+
+
+@lru_cache(maxsize=1)
+def _spoken_small() -> dict[str, int]:
+    return {read(said): number for number in range(101) for said in spoken(number)[: len(LANGUAGES)]}
+
+
+def in_figures(words: str) -> str:
+    """A small number in words as its figure; empty for anything else."""
+    found = _spoken_small().get(read(words))
+    return "" if found is None or figures_of(words) else str(found)
 
 
 def of_date(text: str) -> tuple[str, ...]:
@@ -132,6 +145,7 @@ def of_date(text: str) -> tuple[str, ...]:
             f"{day} de {name}{tail}",
             f"{day} de {name} de{tail}",
             f"{day}er {name}{tail}",
+            f"{day} {name}{tail} года",
             f"{year} {name} {day}".strip(),
         ]
     for d, m in {(str(day), str(month)), (f"{day:02d}", f"{month:02d}")}:

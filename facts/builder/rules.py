@@ -23,6 +23,14 @@ from facts.knowledge import (
 )
 from facts.names import normal
 
+# The properties of which a subject has one value by what they mean, so that any other value is false. Listed here anew,
+# not read from the vocabulary: what a person is or where they are from, and what a film is about, may be several things.
+EXCLUSIVE = frozenset(
+    {"released", "in_cinemas", "first_broadcast", "father", "abducted", "abducted_in", "escaped"}
+    | {"films_made", "founded", "year", "lasted", "capital_of"}
+)
+DESCRIBING = frozenset({"description"})  # true of one subject alone where it begins with "the"
+
 
 class Rule(StrEnum):
     """What a question must keep; the words are what the audit prints."""

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from facts.builder.eligible import Ground
 from facts.builder.leaks import kin
 from facts.builder.words import exact_number, names_of, stem_tokens, year
-from facts.knowledge import Knowledge, Quantity, Status, Subject, SubjectRef, Text, Value, When
+from facts.knowledge import Knowledge, Quantity, Statement, Status, Subject, SubjectRef, Text, Value, When
 
 _NESTING = frozenset({"part_of", "place", "near", "capital_of", "country", "where"})
 # Occupations that one person may well have together: naming one does not make the other false.
@@ -45,6 +45,9 @@ class Pool:
     countries: frozenset[str]
     nested: Mapping[str, frozenset[str]]
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    told: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # every phrase anybody says of a subject
 
     def level(self, subject: str) -> str:
         """What an option must share with another to stand beside it: the kind, and for a place country or not."""
@@ -75,7 +78,17 @@ def pool(knowledge: Knowledge, fit: Sequence[Ground]) -> Pool:
         _countries(knowledge),
         _nesting(knowledge),
         {id: names_of(subject) for id, subject in knowledge.subjects.items()},
+        _phrases(told),
     )
+
+
+def _phrases(told: Iterable[Statement]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for each in told:
+        if isinstance(each.value, Text):
+            for subject in each.subjects:
+                found.setdefault(subject, []).append(each.value.words)
+    return {id: tuple(phrases) for id, phrases in found.items()}
 
 
 def _countries(knowledge: Knowledge) -> frozenset[str]:
@@ -131,6 +144,16 @@ def loose(value: Value) -> bool:
     return isinstance(value, Text) and value.words.casefold().startswith(("one of ", "among ", "some of "))
 
 
+def hinted(phrase: str, subjects: Iterable[str], stock: Pool) -> bool:
+    """Whether something else that is said of a subject may make the phrase true: it has all of its words."""
+    wanted = stem_tokens(phrase)
+    return any(
+        all(any(kin(word, each) for each in stem_tokens(said)) for word in wanted)
+        for subject in subjects
+        for said in stock.told.get(subject, ())
+    )
+
+
 def same(one: Value, other: Value, stock: Pool) -> bool:
     """Whether the values say the same: as `may_be`, but two texts may have a few words in common."""
     if isinstance(one, Text) and isinstance(other, Text):
@@ -142,8 +165,13 @@ def same(one: Value, other: Value, stock: Pool) -> bool:
 def overlap(one: str, other: str, share: int = 4) -> bool:
     """Whether two phrases have one word in `share` in common, or name things that go together."""
     here, there = stem_tokens(one), stem_tokens(other)
-    if any(here & words and there & words for words in _OVERLAP):
-        return True
+    return any(here & words and there & words for words in _OVERLAP) or in_common(one, other, share)
+
+
+@lru_cache(maxsize=16384)
+def in_common(one: str, other: str, share: int = 2) -> bool:
+    """Whether two phrases have one word in `share` in common."""
+    here, there = stem_tokens(one), stem_tokens(other)
     heads = {each[:4] for each in there}  # kin share at least these
     common = sum(word[:4] in heads and any(kin(word, each) for each in there) for word in here)
     return not here or not there or common * share >= min(len(here), len(there))

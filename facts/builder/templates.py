@@ -39,7 +39,15 @@ PHRASINGS = (
         "{s} {is} {v}",
         "What {is} {s}?",
         "{who} is {v}?",
-        kinds=("film", "event", "law"),
+        kinds=("film", "law"),
+        statement=False,
+    ),
+    Phrasing(
+        "description",
+        "{s} {was} {v}",
+        "What {was} {s}?",
+        "{who} was {v}?",
+        kinds=("event",),
         statement=False,
     ),
     Phrasing(
@@ -59,7 +67,8 @@ PHRASINGS = (
         kinds=("festival", "award", "place"),
         statement=False,
     ),
-    Phrasing("description", "{s} {is} {v}", "", "Which of these can be called {v}?", statement=False),
+    # "App is the program" wants an article that names of topics have or lack: a colon needs none.
+    Phrasing("description", "{s}: {v}", "", "Which of these is {v}?", statement=False),
     Phrasing(
         "released",
         "{s} {was} released in {v}",
@@ -166,6 +175,8 @@ PHRASINGS = (
         "{s} {is} {a} {v}",
         "What is the occupation of {s}?",
         "Which of these people is {a} {v}?",
+        "Which of these is an occupation of {s}?",
+        statement=False,
     ),
     Phrasing(
         "country",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from facts.builder.looks import wrong_options
-from facts.builder.rules import Known, Rule, norm, words
+from facts.builder.rules import DESCRIBING, EXCLUSIVE, Known, Rule, norm, words
 from facts.knowledge import (
     Fact,
     Mark,
@@ -67,10 +67,21 @@ def _best(question: Question, fact: Fact, known: Known) -> Iterator[str]:
     if any(each.statement.status is Status.DISPUTED for each in known.beside(fact)):
         yield "disputed"
     values = {each.statement.value for each in standing}
-    if PROPERTY[statement.property].single and len(values) > 1:
-        yield "several values of a single-valued property"
-    if not PROPERTY[statement.property].single and not any(each.statement.complete for each in standing):
+    if statement.property in DESCRIBING:
+        if len(values) > 1 or not _tells_which(statement.value):
+            yield "what describes it may describe another"
+    elif statement.property in EXCLUSIVE or PROPERTY[statement.property].single:
+        if len(values) > 1:
+            yield "several values of a single-valued property"
+        if statement.property not in EXCLUSIVE:
+            yield "another value would not make this one false"
+    elif not any(each.statement.complete for each in standing):
         yield "its list is not known to be complete"
+
+
+def _tells_which(value: Value) -> bool:
+    """Whether a description is of one thing alone."""
+    return isinstance(value, Text) and value.words.lower().startswith("the ")
 
 
 def ordered(question: Question, facts: Iterable[Fact], known: Known) -> Iterator[str]:
@@ -135,10 +146,25 @@ def _false(question: Question, fact: Fact, known: Known) -> Iterator[str]:
     else:
         for option in wrong_options(question):
             yield from (f"{option} is said of it too" for value in said if _same(option, value, known))
+            if isinstance(fact.statement.value, Text):
+                yield from _may_hold(option, fact, known)
             if isinstance(fact.statement.value, SubjectRef) and not _of_its_kind(
                 option, fact.statement.value, known
             ):
                 yield f"{option} is of another kind"
+
+
+def _may_hold(option: str, fact: Fact, known: Known) -> Iterator[str]:
+    """What speaks for a phrase that a question takes for wrong: other words about the subject, or that it says "a"."""
+    wanted = words(option)
+    for other in known.knowledge.facts:
+        value, about = other.statement.value, set(other.statement.subjects) & set(fact.statement.subjects)
+        if not about or other.statement.status is Status.RETRACTED or not isinstance(value, Text):
+            continue
+        if wanted and wanted <= words(value.words):
+            yield f"{option} may follow from {other.id}"
+    if fact.statement.property in DESCRIBING and not option.lower().startswith("the "):
+        yield f"{option} may describe it too"
 
 
 def _of_its_kind(option: str, value: SubjectRef, known: Known) -> bool:
@@ -162,6 +188,11 @@ def _false_statement(question: Question, fact: Fact, said: list[Value], known: K
         yield "the statement does not say what the fact says"
     if question.answer == "False" and told:
         yield "the statement may be true"
+    if fact.statement.property not in EXCLUSIVE and not any(
+        each.statement.complete
+        for each in known.standing(frozenset(fact.statement.subjects), fact.statement.property)
+    ):
+        yield "nothing makes another value false"
 
 
 def _false_backward(question: Question, fact: Fact, known: Known) -> Iterator[str]:
@@ -176,9 +207,9 @@ def _false_backward(question: Question, fact: Fact, known: Known) -> Iterator[st
 def _surely_not(subject: str, name: str, value: Value, known: Known) -> bool:
     standing = known.standing(frozenset({subject}), name)
     values = {each.statement.value for each in standing}
-    certain = (PROPERTY[name].single and len(values) == 1) or any(
-        each.statement.complete for each in standing
-    )
+    if name in DESCRIBING:
+        return _tells_which(value) and not any(_compatible(each, value, known) for each in values)
+    certain = (name in EXCLUSIVE and len(values) == 1) or any(each.statement.complete for each in standing)
     sure = all(
         each.statement.claim is None and not each.statement.marks & {Mark.HEDGED, Mark.INFERRED}
         for each in standing

@@ -10,22 +10,24 @@ from functools import lru_cache
 
 from num2words import num2words  # type: ignore[import-untyped]  # it ships no types
 
-from facts.builder.words import figure, plain
-from facts.knowledge import Subject
+from facts.builder.words import figure, plain, year
+from facts.knowledge import Knowledge, Status, Subject, SubjectRef
 from facts.names import distance
+from facts.people import family_names
+from facts.reading import read
 
 _FAR = 4  # edits: a name further away than this is no foe of any typo
+_LIES_IN = frozenset({"country", "place", "part_of", "capital_of"})
 
 
 def of_subject(subject: Subject, subjects: Mapping[str, Subject]) -> tuple[str, ...]:
     """All names of the subject that no other of its kind bears; a person's surname where nobody else bears it."""
     others = {plain(name.text) for other in _rivals(subject, subjects) for name in other.names}
     own = [name.text for name in subject.names if plain(name.text) not in others]
-    surname = _surname(subject)
-    if surname and not any(
-        surname in plain(name.text).split() for o in _rivals(subject, subjects) for name in o.names
-    ):
-        own.append(surname.title())
+    borne = {read(name.text) for other in _rivals(subject, subjects) for name in other.names}
+    for family in _family_names(subject):
+        if not any(f" {family} " in f" {name} " for name in borne):
+            own.append(family.title())
     return unlike(own)
 
 
@@ -37,23 +39,42 @@ def foes_of(subject: Subject, subjects: Mapping[str, Subject], accepted: Iterabl
         for other in _rivals(subject, subjects)
         for name in other.names
         if (theirs := plain(name.text)) not in right
-        and any(distance(theirs, each, _FAR) <= _FAR for each in right)
+        and any(distance(theirs, each, _FAR) <= _FAR or _within(theirs, each) for each in right)
     }
     return tuple(sorted(near))
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether one name is the beginning or the end of the other, as a work's is of its sequel's."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(f"{short} ") or long.endswith(f" {short}")
 
 
 def _rivals(subject: Subject, subjects: Mapping[str, Subject]) -> tuple[Subject, ...]:
     return tuple(each for each in subjects.values() if each.id != subject.id and each.kind == subject.kind)
 
 
-def _surname(subject: Subject) -> str:
-    """The family name: first where a name of the subject is in Hangul or its given name is hyphenated, else last."""
-    words = subject.label.split()
-    if subject.kind != "person" or len(words) < 2:
-        return ""
+def _family_names(subject: Subject) -> tuple[str, ...]:
+    """The family name as it stands alone: first where a name of the subject is in Hangul or its given name is hyphenated."""
+    if subject.kind != "person":
+        return ()
     eastern = any("가" <= letter <= "힣" for name in subject.names for letter in name.text)
-    hyphened = any("-" in word for word in words[1:])
-    return plain(words[0] if eastern or hyphened else words[-1])
+    hyphened = any("-" in word for word in subject.label.split()[1:])
+    return family_names(subject.label, first=eastern or hyphened)
+
+
+def around(subject: Subject, knowledge: Knowledge) -> tuple[str, ...]:
+    """What may stand after the subject's name and change nothing: where a place lies, when a film came out."""
+    found: list[str] = []
+    for fact in knowledge.facts:
+        said = fact.statement
+        if subject.id not in said.subjects or said.status is not Status.ACCEPTED:
+            continue
+        if subject.kind == "place" and said.property in _LIES_IN and isinstance(said.value, SubjectRef):
+            found += [name.text for name in knowledge.subjects[said.value.subject].names]
+        if subject.kind == "film" and said.property == "released" and (released := year(said.value)):
+            found.append(str(released))
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=1024)

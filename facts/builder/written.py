@@ -9,6 +9,7 @@ from facts.builder import wordings
 from facts.builder.leaks import fair
 from facts.builder.naming import BOOLEANS, version
 from facts.builder.stock import shuffled
+from facts.builder.travelling import NO_LUGGAGE, Luggage, packed
 from facts.builder.words import plain, references
 from facts.knowledge import Fact, Knowledge, Mark, Rank, Status, WrittenQuestion
 from facts.question import AnswerKind, Difficulty, Question
@@ -55,7 +56,7 @@ def _question(question: WrittenQuestion, knowledge: Knowledge, facts: dict[str, 
     name, rests = key(question), [facts[id] for id in question.facts]
     options = (question.answer, *question.wrong)
     options = BOOLEANS if set(options) == set(BOOLEANS) else shuffled(options, name)
-    accepted, foes = _typed(question, knowledge)
+    accepted, luggage = _typed(question, knowledge)
     touched = (ref for fact in rests for ref in references(fact.statement))
     named = question.sources or tuple(source for fact in rests for source in fact.statement.sources)
     return Question(
@@ -67,7 +68,7 @@ def _question(question: WrittenQuestion, knowledge: Knowledge, facts: dict[str, 
         options=options,
         correct=options.index(question.answer),
         accepted=accepted,
-        foes=foes,
+        foes=luggage.foes,
         why=question.why,
         sources=tuple(
             dict.fromkeys(knowledge.sources[each].short for each in named if each in knowledge.sources)
@@ -76,6 +77,10 @@ def _question(question: WrittenQuestion, knowledge: Knowledge, facts: dict[str, 
         subjects=tuple(dict.fromkeys((*question.subjects, *touched))),
         topic=knowledge.packs.get(question.pack, question.pack),
         difficulty=Difficulty(question.difficulty),
+        wordings=luggage.wordings,
+        lookalikes=luggage.lookalikes,
+        qualifiers=luggage.qualifiers,
+        tolerance=question.tolerance,
     )
 
 
@@ -83,24 +88,25 @@ def _kind(question: WrittenQuestion) -> AnswerKind:
     return AnswerKind.BOOLEAN if question.answer in BOOLEANS else AnswerKind(question.answer_kind)
 
 
-def _typed(question: WrittenQuestion, knowledge: Knowledge) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The right wordings and the foes: its own, and those of the subject that its answer names."""
+def _typed(question: WrittenQuestion, knowledge: Knowledge) -> tuple[tuple[str, ...], Luggage]:
+    """The right wordings and what travels with them: the question's own, and those of the subject its answer names."""
     kind = _kind(question)
     if not question.typed or kind is AnswerKind.BOOLEAN:
-        return (), ()
+        return (), NO_LUGGAGE
     accepted = [question.answer, *question.accepted]
     if kind is AnswerKind.YEAR and question.answer.isdigit():
         accepted += wordings.of_year(int(question.answer))
     if kind is AnswerKind.NUMBER and question.answer.replace(",", "").isdigit():
         accepted += wordings.of_number(int(question.answer.replace(",", "")))
-    foes = list(question.wrong)
+    foes, beside = list(question.wrong), list[str]()
     bearers = [
         s for s in knowledge.subjects.values() if plain(question.answer) in {plain(n.text) for n in s.names}
     ]
     if len(bearers) == 1:
         accepted += wordings.of_subject(bearers[0], knowledge.subjects)
         foes += wordings.foes_of(bearers[0], knowledge.subjects, accepted)
+        beside += wordings.around(bearers[0], knowledge)
+    kept = wordings.unsaid(wordings.unlike(accepted), question.stem)
     right = {plain(each) for each in accepted}
-    return wordings.unsaid(wordings.unlike(accepted), question.stem), wordings.unlike(
-        each for each in foes if plain(each) not in right
-    )
+    against = wordings.unlike(each for each in foes if plain(each) not in right)
+    return kept, packed(kind, kept, against, beside, converts=question.converts) if kept else NO_LUGGAGE

@@ -67,6 +67,8 @@ def _question(bench: Workbench, path: Path, pack: str, known: Mapping[str, Fact]
         subjects=tuple(given.get("subjects", ())) or tuple(dict.fromkeys(of_facts)),
         marks=frozenset(map(Mark, given.get("marks", ()))),
         typed=given.get("typed", True),
+        tolerance=float(given.get("tolerance", 0)),
+        converts=given.get("converts", False),
     )
 
 

@@ -20,6 +20,10 @@ from facts.store.reading import Reading
 
 _LONGEST = 200  # characters; a name is shorter, and a longer text only costs time
 _SMALL_STORE = 5000  # names that may be read whole
+_SMALL_WORDS = frozenset(
+    {"a", "an", "and", "for", "in", "of", "on", "the", "to"}
+)  # in many names, and say nothing
+_WORDS_COUNT = 0.9  # words alike within a longer name count a little less than a whole name alike
 _ID = "#"
 
 
@@ -86,10 +90,12 @@ class Lookup:
     ) -> tuple[Subject, ...]:
         rows = await self._candidates(community, wanted, mature)
         rows = [row for row in rows if row.kind == kind] or rows
-        best: dict[str, float] = {}
+        best: dict[str, tuple[int, float]] = {}
         for row in rows:
-            best[row.subject_id] = max(fuzz.WRatio(wanted, row.normal), best.get(row.subject_id, 0))
-        nearest = sorted(best, key=lambda id: (-best[id], id))[:3]
+            best[row.subject_id] = max(_nearness(wanted, row.normal), best.get(row.subject_id, (0, 0.0)))
+        if " " not in wanted and any(shared for shared, _ in best.values()):
+            best = {id: near for id, near in best.items() if near[0]}  # a word of their names, typed alone
+        nearest = sorted(best, key=lambda id: (-best[id][0], -best[id][1], id))[:3]
         return tuple((await self._reading.subjects(community, nearest)).values())
 
     async def _candidates(self, community: str, wanted: str, mature: bool) -> list[AnyRow]:
@@ -124,6 +130,17 @@ class Lookup:
             ]
         ids = list(dict.fromkeys(row.subject_id for row in rows))[:limit]
         return tuple((await self._reading.subjects(community, ids)).values())
+
+
+def _nearness(wanted: str, name: str) -> tuple[int, float]:
+    """How near a name is: the words it has in common with what was typed, then how alike the letters are."""
+    typed, words = wanted.split(), name.split()
+    shared = set(typed) & set(words) - _SMALL_WORDS
+    whole = fuzz.ratio(wanted, name)
+    if shared:
+        return len(shared), whole
+    by_word = sum(max(fuzz.ratio(one, other) for other in words) for one in typed) / len(typed)
+    return 0, max(whole, by_word * _WORDS_COUNT)
 
 
 def _of_kind(rows: Iterable[AnyRow], kind: str | None) -> list[str]:

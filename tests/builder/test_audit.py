@@ -102,6 +102,44 @@ def test_an_open_list_is_found() -> None:
     assert Rule.BEST in rules(knowledge((*FACTS, opened)), asked[0])
 
 
+def test_what_excludes_nothing_is_found() -> None:
+    """An occupation asked as if there could be no other breaks the rules, by options and as true or false."""
+    jobs = {"mo": "actress", "ines": "film director", "tova": "baker", "kip": "engraver"}
+    closed = [fact(who, "occupation", Text(job), complete=True) for who, job in jobs.items()]
+    asked = next(
+        each for each in build(knowledge((*FACTS, *closed))) if each.key == "choice:mo:occupation::forward"
+    )
+    opened = knowledge((*FACTS, *(fact(who, "occupation", Text(job)) for who, job in jobs.items())))
+    assert Rule.BEST in rules(opened, asked)
+    besides = fact("mo", "known_for", Text("work as a baker, an engraver and a film director"))
+    assert Rule.FALSE in rules(knowledge((*FACTS, *closed, besides)), asked)
+    said = replace(
+        asked,
+        stem="True or false: Mo Verrin is a baker.",
+        kind=AnswerKind.BOOLEAN,
+        answer="False",
+        options=("True", "False"),
+        correct=1,
+        accepted=(),
+        foes=(),
+    )
+    assert Rule.FALSE in rules(opened, said)
+
+
+def test_a_description_that_may_be_anothers_is_found() -> None:
+    """An option that says "a" may describe the subject too, and a right one that says "a" may describe another."""
+    told = {"harbour": "story of twins", "orchard": "farce on a farm", "winter": "journey of a guard"}
+    ones = [fact(id, "description", Text(f"the {words}")) for id, words in told.items()]
+    known = knowledge((*FACTS, *ones))
+    key = "choice:orchard:description::forward"
+    asked = next(each for each in build(known) if each.key == key)
+    assert rules(known, asked) == set()
+    wrong = tuple(each if each == asked.answer else each.replace("the ", "a ", 1) for each in asked.options)
+    assert Rule.FALSE in rules(known, replace(asked, options=wrong))
+    loose = fact("orchard", "description", Text("a farce on a farm"))
+    assert Rule.BEST in rules(knowledge((*FACTS, ones[0], loose, ones[2])), asked)
+
+
 def test_a_false_statement_that_is_true_is_found() -> None:
     """A statement to be judged false must not say what the fact says, nor a true one something else."""
     said = next(each for each in build(KNOWN) if each.kind is AnswerKind.BOOLEAN and each.answer == "True")

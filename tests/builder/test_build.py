@@ -9,6 +9,7 @@ import pytest
 from facts.builder import audit, build, withheld, wordings
 from facts.knowledge import Claim, Knowledge, Mark, Number, Quantity, Rank, Status, SubjectRef, Text
 from facts.question import AnswerKind, Question
+from facts.vocabulary import PROPERTY
 from tests.builder.samples import FACTS, SUBJECTS, by_hand, changed, fact, knowledge, subject, when
 
 
@@ -278,14 +279,14 @@ def test_a_name_that_describes_is_not_asked_to_be_described() -> None:
         ]
     ]
     texts = {
-        "fire": "a blaze in a mill",
-        "night": "an evening without lamps",
-        "flood": "a tide that took nine boats",
+        "fire": "the blaze in a mill",
+        "night": "the evening without lamps",
+        "flood": "the tide that took nine boats",
     }
     told = [fact(id, "description", Text(words)) for id, words in texts.items()]
     stems = {each.stem for each in build(knowledge((*FACTS, *told), (*SUBJECTS, *events)))}
-    assert "What is the Long Night?" in stems
-    assert not any(stem.startswith("What is the fire") for stem in stems)
+    assert "What was the Long Night?" in stems
+    assert not any(stem.startswith("What was the fire") for stem in stems)
 
 
 def test_a_complete_list_does_not_make_two_values_one() -> None:
@@ -317,3 +318,45 @@ def test_what_was_retracted_is_in_nobodys_way() -> None:
     """A retracted fact is held by nobody: it ends no question about another subject."""
     gone = fact("orchard", "released", when(1961), id="gone", status=Status.RETRACTED)
     assert "choice:harbour:released::backward" in {each.key for each in build(knowledge((*FACTS, gone)))}
+
+
+SOME = ("harbour", "orchard", "winter", "lantern")
+
+
+def test_what_a_person_is_may_be_several_things() -> None:
+    """An occupation does not make another one false: nothing is asked of it until a list of them is complete."""
+    jobs = {"mo": "actress", "ines": "film director", "tova": "baker", "kip": "engraver"}
+    open_lists = [fact(who, "occupation", Text(job)) for who, job in jobs.items()]
+    assert not [each for each in build(knowledge((*FACTS, *open_lists))) if "occupation" in each.key]
+    closed = [fact(who, "occupation", Text(job), complete=True) for who, job in jobs.items()]
+    asked = [each for each in build(knowledge((*FACTS, *closed))) if "occupation" in each.key]
+    assert asked
+    assert not any(each.kind is AnswerKind.BOOLEAN for each in asked)
+
+
+def test_no_wrong_phrase_follows_from_what_else_is_said() -> None:
+    """A phrase that another statement about the subject holds is no wrong option."""
+    jobs = {"mo": "actress", "ines": "film director", "tova": "baker", "kip": "engraver"}
+    closed = [fact(who, "occupation", Text(job), complete=True) for who, job in jobs.items()]
+    key = "choice:mo:occupation::forward"
+    assert "baker" in the(knowledge((*FACTS, *closed)), key).options
+    besides = fact("mo", "known_for", Text("work as a baker between two films"))
+    assert "baker" not in the(knowledge((*FACTS, *closed, besides)), key).options
+
+
+@pytest.mark.parametrize("name", ["country", "part_of", "place", "settled_in", "premise", "affiliation"])
+def test_what_may_have_two_values_is_not_single(name: str) -> None:
+    """Where one may be from, live or belong, and what a film is about, excludes nothing."""
+    assert not PROPERTY[name].single
+
+
+def test_a_description_tells_which_one_by_its_article() -> None:
+    """ "The lantern of paper" is one thing alone and asked both ways; "a lantern of paper" may be anything."""
+    told = ["story of twins", "farce on a farm", "journey of a guard", "portrait of a debtor"]
+    ones = [fact(id, "description", Text(f"the {words}")) for id, words in zip(SOME, told, strict=True)]
+    keys = {each.key for each in build(knowledge((*FACTS, *ones)))}
+    assert {"choice:orchard:description::forward", "choice:orchard:description::backward"} <= keys
+    loose = [fact(id, "description", Text(f"a {words}")) for id, words in zip(SOME, told, strict=True)]
+    assert not [each for each in build(knowledge((*FACTS, *loose))) if "description" in each.key]
+    mixed = build(knowledge((*FACTS, *ones[:3], loose[3])))
+    assert not any(option.startswith("a portrait") for each in mixed for option in each.options)

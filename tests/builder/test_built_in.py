@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import files
+
+import pytest
 
 from facts.builder import audit, build, draw, withheld
 from facts.interchange.pack import read_pack
 from facts.knowledge import Knowledge, Pack
+from facts.names import normal
 from facts.question import AnswerKind, Question
 
 
@@ -66,3 +70,56 @@ def test_typed_rounds_can_be_played() -> None:
     assert len(draw(asked(), 10, 5, typed=True)) == 10
     rising = draw(asked(), 10, 5, difficulty="rising")
     assert len({each.difficulty for each in rising}) == 3
+
+
+FIGURE = re.compile(r"\d+")
+
+
+def shown(question: Question) -> str:
+    """What a round has seen of a question once it is closed."""
+    return f" {normal(' '.join((question.stem, question.why, question.answer)))} "
+
+
+def given_away(one: Question, other: Question) -> bool:
+    """Whether what the first shows answers the second: its words, its year, or a year its number follows from."""
+    figures = set(FIGURE.findall(other.why))
+    numeric = other.kind in (AnswerKind.BOOLEAN, AnswerKind.YEAR, AnswerKind.NUMBER)
+    if (numeric or other.key.startswith("order:")) and figures & set(FIGURE.findall(one.why + one.answer)):
+        return True
+    if other.kind is not AnswerKind.BOOLEAN:
+        return f" {normal(other.answer)} " in shown(one)
+    labels = [
+        cinema().subjects[id].label for id in other.subjects if id not in other.key.split(":")[1].split("+")
+    ]
+    return not figures and any(f" {normal(label)} " in shown(one) for label in labels)
+
+
+@pytest.mark.parametrize("count", [10, 20, 35, 50, 200])
+def test_no_question_of_a_round_gives_another_away(count: int) -> None:
+    """Of rounds of any length and seed, no pair shares what one of them asks for; none is padded with a repeat."""
+    for seed in range(30):
+        drawn = draw(asked(), count, seed)
+        assert len({each.key for each in drawn}) == len(drawn) <= count
+        assert not [
+            (one.key, other.key)
+            for one in drawn
+            for other in drawn
+            if one is not other and given_away(one, other)
+        ]
+
+
+def test_nobody_is_asked_for_an_occupation() -> None:
+    """The pack closes no list of occupations, so no question rests on one."""
+    facts = {fact for each in asked() for fact, _ in each.rests_on}
+    assert not [fact for fact in facts if cinema_property(fact) in ("occupation", "country", "settled_in")]
+
+
+def cinema_property(id: str) -> str:
+    return next(
+        (
+            each.statement.property
+            for each in cinema().facts
+            if each.id == id and not any(id in written.facts for written in cinema().questions)
+        ),
+        "",
+    )

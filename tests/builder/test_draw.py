@@ -69,6 +69,42 @@ def test_what_gives_another_away_stays_out(other: Question) -> None:
     assert len(draw([plain("a"), other], 2, seed=1)) == 1
 
 
+def boolean(name: str, why: str, /, **more: object) -> Question:
+    told = {"kind": AnswerKind.BOOLEAN, "answer": "True", "options": ("True", "False"), "why": why}
+    return plain(f"boolean:{name}:year::forward", **{**told, **more})
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (boolean("raid", "The raid was in 1978."), plain("b", why="From 1978 on she was away.")),
+        (boolean("raid", "The raid was in 1978."), boolean("ann", "Ann was taken in 1978.")),
+        (
+            boolean("raid", "It was in Old Harbour.", subjects=("raid", "old-harbour")),
+            plain("b", answer="Old Harbour", options=("Old Harbour", "x", "y")),
+        ),
+        (
+            plain("a", answer="8", why="From 1978 to 1986.", rests_on=(("f", 1), ("g", 1))),
+            plain("b", why="The raid of 1978 was long."),
+        ),
+        (
+            plain("order:a::first", why="The raid: 1978, the flight: 1986.", rests_on=(("f", 1), ("g", 1))),
+            plain("b", answer="1986", kind=AnswerKind.YEAR),
+        ),
+        (
+            plain("a", answer="1978", kind=AnswerKind.YEAR),
+            plain("b", options=("answer b", "the very woman who was carried off in 1978", "third b")),
+        ),
+        (boolean("raid", "It was long.", subjects=("raid",)), plain("b", subjects=("raid",))),
+    ],
+    ids=["year", "two subjects", "place", "worked out", "order", "a long option", "a truth"],
+)
+def test_a_truth_and_a_sum_are_given_away_too(one: Question, other: Question) -> None:
+    """True or false, an order and a number that is worked out are given away by the years they follow from."""
+    assert not apart(one, other)
+    assert not apart(other, one)
+
+
 def test_an_alias_gives_away_too() -> None:
     """Another accepted wording of the answer counts like the answer."""
     assert not apart(

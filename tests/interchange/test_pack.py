@@ -166,6 +166,47 @@ def test_what_is_wrong_around_the_facts_is_told(change: tuple[str, str], told: s
     assert told in errors((HEAD + "      []\n").replace(*change))[0]
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("flim", "line 10: subjects.salt.kind: 'flim' is not known here; did you mean 'film'?"),
+        (
+            "organisation",
+            "line 10: subjects.salt.kind: 'salt' is an organisation here, and 3 facts take it for a film, "
+            "first on line 13",
+        ),
+    ],
+)
+def test_a_wrong_kind_is_one_mistake(kind: str, told: str) -> None:
+    """However many facts a wrong kind puts out, it is told once, where it stands."""
+    facts = """\
+      - {property: released, value: 1985}
+      - {property: genre, value: drama}
+      - {property: premise, value: a long walk}
+  kip:
+    kind: person
+    names: [Kip]
+    facts:
+      - {property: award_won, value: best, qualifiers: {for_work: salt}}
+  best:
+    kind: award
+    names: [Best]
+"""
+    assert errors(HEAD.replace("kind: film", f"kind: {kind}") + facts) == [told]
+
+
+def test_a_kind_has_its_article() -> None:
+    """What a property is said of is told in good English."""
+    (error,) = errors(HEAD + "      - {property: victim, value: kip}\n" + KIP)
+    assert "victim is said of an event, not of a film" in error
+
+
+KIP = """\
+  kip:
+    kind: person
+    names: [Kip]
+"""
+
 QUESTION = """\
 questions:
   - id: one

@@ -108,7 +108,7 @@ BOTH = question(AnswerKind.TERM, "Shin Sang-ok and Choi Eun-hee")
         (MANY, "15000", RIGHT),
         (MANY, "15 000", RIGHT),
         (MANY, "fifteen thousand films", RIGHT),
-        (MANY, "15.000", WRONG),
+        (MANY, "15.000", RIGHT),
         (MANY, "150,00", WRONG),
         (MANY, "15,001", WRONG),
         (BOTH, "Shin Sang-ok & Choi Eun-hee", RIGHT),

@@ -81,6 +81,22 @@ async def test_an_unknown_name_offers_the_nearest_three(shelf: Shelf) -> None:
         assert len((await shelf.find("here", text)).nearest) <= 3  # type: ignore[union-attr]
 
 
+async def test_a_name_with_an_equal_word_is_nearest(shelf: Shelf) -> None:
+    """A word of several names alone offers those, the shorter first; a name that shares words comes before one that is like."""
+    alone = await shelf.find("here", "sheen")
+    assert isinstance(alone, Unknown)
+    assert ids(alone.nearest) == ["shin-sang-ok"]
+    word = await shelf.find("here", "kim")
+    assert isinstance(word, Unknown)
+    assert ids(word.nearest) == ["kim-jong-il"]
+    short = await shelf.find("here", "sheen sang okk", kind="person")
+    assert isinstance(short, Unknown), "a typo in a short word is not forgiven"
+    assert short.nearest[0].id == "shin-sang-ok"
+    disaster = await shelf.find("here", "disaster")
+    assert isinstance(disaster, Unknown)
+    assert ids(disaster.nearest) == ["ryongchon-disaster"]
+
+
 async def test_a_subject_of_mature_facts_alone_is_for_a_mature_audience(shelf: Shelf) -> None:
     """It is neither found nor completed nor searched elsewhere."""
     assert isinstance(await shelf.find("here", "Midnight Reel"), Unknown)
