@@ -8,13 +8,48 @@ whoever knows the last event they saw can be told all that they missed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
-from bot.cards import Card
+from bot.buttons import Press, Verb, read_press
+from bot.cards import Card, Tone
 from bot.instant import Instant
 
 KEPT = 500
-"""How many posts a channel keeps."""
+"""How many posts that everyone sees a channel keeps."""
+
+KEPT_PRIVATE = 100
+"""How many it keeps for each member alone, so that nobody's private posts push out what others see."""
+
+
+class Part(StrEnum):
+    """What a card is to a round, so that the newest of a kind is found among hundreds of posts."""
+
+    QUESTION = "question"  # open
+    BOARD = "board"  # a reveal or the end, with who stands where
+    ON = "on"  # the round goes on, and the card has no board
+    OVER = "over"  # the end, and nobody stands anywhere
+
+
+_GOING_ON = frozenset({Verb.BEGIN, Verb.RESUME})
+
+
+def part_of(card: Card) -> Part | None:
+    """A round's cards are told by their tone and their buttons: a leaderboard has no Play again of a round."""
+    if card.tone is Tone.QUESTION:
+        return Part.QUESTION
+    verbs = {press.verb for press in presses(card)}
+    if card.tone is Tone.REVEAL:
+        return Part.BOARD if card.board else Part.ON
+    if card.tone is Tone.BOARD and Verb.AGAIN in verbs:
+        return Part.BOARD if card.board else Part.OVER
+    return Part.ON if verbs & _GOING_ON else None
+
+
+def presses(card: Card) -> tuple[Press, ...]:
+    """The buttons of a round that the card has."""
+    read = (read_press(button.id) for button in card.buttons)
+    return tuple(press for press in read if press is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +113,10 @@ class Posts(Protocol):
 
     async def since(self, community: str, channel: str, member: str, event: int) -> tuple[Post, ...]:
         """What has changed after that event, for the member, in the order of change."""
+        ...
+
+    async def newest(self, community: str, channel: str, *parts: Part) -> Post | None:
+        """The last card that everyone sees and that is one of these parts of a round."""
         ...
 
     async def newest_event(self, community: str, channel: str) -> int: ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from weakref import WeakValueDictionary
 
 from bot.messages import Heard, Show, Shown
 from bot.playground import Draft, Post, Posts
@@ -19,7 +20,8 @@ class WebStage:
         self.posts = posts
         self.closed = False
         self._clock = clock
-        self._bells: dict[str, asyncio.Event] = {}
+        # Weak: a bell is there while a page waits for it, or every channel ever looked at would keep one.
+        self._bells: WeakValueDictionary[str, asyncio.Event] = WeakValueDictionary()
 
     async def show(self, show: Show) -> Shown:
         """Put a card on screen, in place of `edits` if named. Raises `StageFault` if it cannot be kept."""

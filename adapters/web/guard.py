@@ -9,7 +9,7 @@ import ipaddress
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from aiohttp import web
 
@@ -22,6 +22,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 BODY_BYTES = 16 * 1024
 POSTS, WITHIN = 20, 5 * SECOND
+NEWCOMERS = 120  # of one address, which may be a school's
+HELPS = 150  # completions and suggestions; one goes with each key pressed
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -37,14 +39,15 @@ HEADERS = {
 class Pace:
     """How often each visitor posts; generous, so that only a script meets it."""
 
-    def __init__(self) -> None:
+    def __init__(self, posts: int = POSTS) -> None:
+        self._posts = posts
         self._times: dict[str, deque[Instant]] = {}
 
     def allows(self, who: str, at: Instant) -> bool:
         times = self._times.setdefault(who, deque())
         while times and at - times[0] >= WITHIN:
             times.popleft()
-        if len(times) >= POSTS:
+        if len(times) >= self._posts:
             return False
         times.append(at)
         if len(self._times) > 10_000:  # visitors long gone
@@ -87,7 +90,7 @@ def guard(host_name: str, public_url: str | None) -> Callable[..., Awaitable[web
 
     @web.middleware
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if closed and urlsplit(f"//{request.host}").hostname not in names:
+        if closed and _parts(f"//{request.host}").hostname not in names:
             return refuse(request, 421, words.OTHER_HOST)
         if request.method == "POST" and not _from_here(request, public):
             return refuse(request, 403, words.OTHER_SITE)
@@ -104,10 +107,18 @@ def guard(host_name: str, public_url: str | None) -> Callable[..., Awaitable[web
     return guarded
 
 
+def _parts(address: str) -> SplitResult:
+    """The address taken apart; one that cannot be is an empty one, which is nobody's."""
+    try:
+        return urlsplit(address)
+    except ValueError:  # half a bracket, say
+        return urlsplit("")
+
+
 def _from_here(request: web.Request, public: str) -> bool:
     origin = request.headers.get("Origin")
     if origin is not None:
-        return urlsplit(origin).netloc in {request.host, public} - {""}
+        return _parts(origin).netloc in {request.host, public} - {""}
     # Browsers that leave Origin out say where a request came from in another way; programs say neither.
     return request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
 

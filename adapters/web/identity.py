@@ -21,6 +21,13 @@ LONGEST_NAME = 32
 AWAY = 10 * MINUTE
 """A name is free again when its bearer has not been seen for so long."""
 
+_MANY = 10_000
+"""Names remembered before those long free are forgotten."""
+
+# Letters and marks that show nothing, beside all of category Cf: with one of them a name would be another and look the same.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800") | frozenset(
+    map(chr, range(0xFE00, 0xFE10))
+)
 _OURS = frozenset({"trivium", "everyone", "here", "channel"})
 
 
@@ -79,7 +86,7 @@ def visitor_of(cookie: str, sealer: Sealer) -> Visitor | None:
 def nickname(text: str) -> str | NameRefusal:
     """The name as it is shown, or why it cannot be."""
     name = clean(text).replace("@", "").strip()
-    if not name:
+    if not _sameness(name):
         return NameRefusal.EMPTY
     if len(name) > LONGEST_NAME:
         return NameRefusal.LONG
@@ -87,7 +94,13 @@ def nickname(text: str) -> str | NameRefusal:
 
 
 def _sameness(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """What two names have in common that look the same: neither case, spaces nor what shows nothing tells them apart."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(
+        letter
+        for letter in folded
+        if not letter.isspace() and letter not in _BLANK and unicodedata.category(letter) != "Cf"
+    )
 
 
 class Names:
@@ -103,6 +116,8 @@ class Names:
         if holder != visitor.id and at - seen < AWAY:
             return False
         self._held[key] = (visitor.id, at)
+        if len(self._held) > _MANY:
+            self._held = {name: held for name, held in self._held.items() if at - held[1] < AWAY}
         return True
 
     def free(self, visitor: Visitor) -> None:

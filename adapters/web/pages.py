@@ -12,12 +12,12 @@ from aiohttp import web
 
 from adapters.web import translate, words
 from adapters.web.client import COMMUNITY, PLATFORM, WebStage
-from adapters.web.guard import Pace, refuse
+from adapters.web.guard import HELPS, NEWCOMERS, Pace, refuse
 from adapters.web.identity import COOKIE, NameRefusal, Names, Sealer, Visitor, cookie_of, nickname, visitor_of
-from adapters.web.stream import follow
+from adapters.web.stream import follow, panel
 from bot.instant import Instant
-from bot.messages import Heard, Place, Said
-from bot.playground import Posts
+from bot.messages import Heard, Member, Place, Said
+from bot.playground import Part, Posts
 from bot.ports import Clock, Dice
 from bot.wording.clean import clean
 from bot.wording.welcome import FIRST
@@ -32,9 +32,13 @@ class Bot(Protocol):
 
     async def hear(self, heard: Heard) -> None: ...
 
-    async def complete(self, place: Place, line: str) -> tuple[str, ...]: ...
+    async def complete(self, place: Place, line: str, member: Member | None) -> tuple[str, ...]: ...
 
-    async def suggest(self, place: Place, command: str, option: str, typed: str) -> tuple[str, ...]: ...
+    async def suggest(
+        self, place: Place, command: str, option: str, typed: str, member: Member | None
+    ) -> tuple[str, ...]: ...
+
+    def answered(self, place: Place) -> int | None: ...
 
 
 @dataclass(slots=True)
@@ -51,6 +55,8 @@ class Pages:
     moderator_token: str
     secure: bool
     pace: Pace = field(default_factory=Pace)
+    newcomers: Pace = field(default_factory=lambda: Pace(NEWCOMERS))
+    helps: Pace = field(default_factory=lambda: Pace(HELPS))
 
     def routes(self) -> Iterable[web.RouteDef]:
         return (
@@ -94,7 +100,7 @@ class Pages:
             moderates=visitor.member.moderates,
             fragments=[translate.fragment(post, visitor.id, channel) for post in posts],
             after=max((post.event for post in posts), default=0),
-            standing=translate.standing(translate.newest_board(posts)),
+            standing=await panel(self.posts, channel),
             first=FIRST,
             delivery=self.dice.token(),
             sentence=sentence,
@@ -104,12 +110,14 @@ class Pages:
 
     async def posted(self, request: web.Request) -> web.Response:
         """A line, a press or a filled form: shown to whom it concerns, then heard."""
-        channel, visitor, now = _channel(request), self._visitor(request), self.clock.now()
+        channel, visitor = _channel(request), self._visitor(request)
         if visitor is None or not visitor.name:
             return refuse(request, 403, words.NAMELESS)
+        fields = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+        # Not before the body is here: else who begins to send early could choose the answer later.
+        now = self.clock.now()
         if not self.names.claim(visitor, now):
             return refuse(request, 409, NameRefusal.TAKEN)
-        fields = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
         place = Place(PLATFORM, COMMUNITY, channel)
         heard = translate.heard(fields, place=place, member=visitor.member, spare=self.dice.token(), at=now)
         kept = fields.get("text", "")
@@ -131,8 +139,8 @@ class Pages:
         """Show the line before the reply to it. One too long to be a command is not worth its room."""
         text = clean(line[: words.LONGEST_LINE])
         if text and len(line) <= words.LONGEST_LINE:
-            latest = await self.posts.latest(COMMUNITY, heard.place.channel, heard.member.id, limit=30)
-            private = translate.gives_away(text, latest, heard.sent_at)
+            question = await self.posts.newest(COMMUNITY, heard.place.channel, Part.QUESTION)
+            private = translate.gives_away(text, question.card if question else None, heard.sent_at)
             await self.stage.say(heard, text, private=private)
 
     async def _refuse_line(
@@ -155,19 +163,35 @@ class Pages:
             self.names.claim(visitor, at)
             return at
 
-        return await follow(request, self.stage, channel, visitor.id, after, now)
+        def answered() -> int | None:
+            return self.host.answered(Place(PLATFORM, COMMUNITY, channel))
+
+        return await follow(request, self.stage, channel, visitor.id, after, now, answered)
 
     async def complete(self, request: web.Request) -> web.Response:
-        line = request.query.get("line", "")
-        lines = (
-            await self.host.complete(self._place(request), line) if len(line) <= words.LONGEST_LINE else ()
-        )
-        return web.json_response(lines)
+        helped = self._helped(request)
+        if isinstance(helped, web.Response):
+            return helped
+        line = _asked(request, "line")
+        return web.json_response(await self.host.complete(self._place(request), line, helped.member))
 
     async def suggest(self, request: web.Request) -> web.Response:
-        asked = [request.query.get(name, "") for name in ("command", "option", "typed")]
-        known = all(len(text) <= words.LONGEST_LINE for text in asked)
-        return web.json_response(await self.host.suggest(self._place(request), *asked) if known else ())
+        helped = self._helped(request)
+        if isinstance(helped, web.Response):
+            return helped
+        command, option, typed = (_asked(request, name) for name in ("command", "option", "typed"))
+        return web.json_response(
+            await self.host.suggest(self._place(request), command, option, typed, helped.member)
+        )
+
+    def _helped(self, request: web.Request) -> Visitor | web.Response:
+        """Whom to help with what they type, or why not: each look-up is work, so strangers get none."""
+        visitor = self._visitor(request)
+        if visitor is None:
+            return refuse(request, 403, words.NAMELESS)
+        if not self.helps.allows(visitor.id, self.clock.now()):
+            return refuse(request, 429, words.TOO_FAST)
+        return visitor
 
     async def naming(self, request: web.Request) -> web.Response:
         visitor = self._visitor(request)
@@ -178,7 +202,9 @@ class Pages:
         fields = await request.post()
         given, onward = str(fields.get("name", "")), _next(str(fields.get("next", "")))
         now, before = self.clock.now(), self._visitor(request)
-        if not self.pace.allows(before.id if before else f"from {request.remote}", now):
+        # A class sits behind one address: who is new is counted by it, who is known by their cookie.
+        pace, who = (self.pace, before.id) if before else (self.newcomers, request.remote or "")
+        if not pace.allows(who, now):
             return self._name_page(onward, given, words.TOO_FAST, 429)
         name = nickname(given)
         if isinstance(name, NameRefusal):
@@ -238,6 +264,12 @@ def _channel(request: web.Request) -> str:
     if not _CHANNEL.fullmatch(channel):
         raise web.HTTPNotFound
     return channel
+
+
+def _asked(request: web.Request, name: str) -> str:
+    """What is to be completed; of a line longer than any, nothing is."""
+    text = request.query.get(name, "")
+    return text if len(text) <= words.LONGEST_LINE else ""
 
 
 def _next(path: str) -> str:

@@ -12,12 +12,14 @@ from datetime import UTC, datetime
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.cards import Card, Tone
+from bot.buttons import Verb
+from bot.cards import Card
 from bot.commands.parsing import Call, parse
 from bot.commands.vocabulary import Seen
 from bot.instant import SECOND, Instant
 from bot.messages import Clicked, Filled, Heard, Member, Place, Said
-from bot.playground import Post
+from bot.playground import Part, Post, part_of, presses
+from facts.names import normal
 
 FIELD = "field."
 """What the names of a form's fields begin with, so that none is taken for a field of ours."""
@@ -64,25 +66,25 @@ def heard(
     return Heard(f"{member.id}:{named}", place, member, content, at)
 
 
-def gives_away(text: str, posts: Sequence[Post], at: Instant) -> bool:
+def gives_away(text: str, question: Card | None, at: Instant) -> bool:
     """Whether the line belongs to its author alone: a command whose reply does, or an answer to an open question.
+
+    `question` is the channel's newest one. Where it is typed and answered in private any line might hold the answer.
 
     A command that the channel sees the reply to is shown with it, so that nobody wonders who asked.
     """
     if text.startswith("/"):
         read = parse(text)
         return not isinstance(read, Call) or read.command.seen is Seen.ONESELF
-    for post in reversed(posts):
-        card = post.card
-        if card is not None and card.tone is Tone.QUESTION and post.to_member is None:
-            still_open = card.closes_at is None or at <= card.closes_at
-            return still_open and _is_choice(card, text)
-    return False
+    if question is None or (question.closes_at is not None and at > question.closes_at):
+        return False
+    return any(press.verb is Verb.TYPE for press in presses(question)) or _is_choice(question, text)
 
 
 def _is_choice(card: Card, text: str) -> bool:
-    given = text.casefold().strip(" .()")
-    return any(given in {choice.letter.casefold(), choice.text.casefold()} for choice in card.choices)
+    # As widely as the round takes it: what counts as an answer must not stand there to be copied.
+    letter, words = text.strip(" .()").upper(), normal(text)
+    return any(letter == choice.letter or words == normal(choice.text) for choice in card.choices)
 
 
 def shown(card: Card, post: Post, channel: str) -> str:
@@ -104,12 +106,12 @@ def fragment(post: Post, member: str, channel: str) -> str:
     return templates.get_template("post.html").render(post=post, inside=inside, mine=post.author == member)
 
 
-def newest_board(posts: Sequence[Post]) -> Card | None:
-    """The board that all of the channel saw last."""
-    public = [post for post in posts if post.card and post.card.board and post.to_member is None]
-    return max(public, key=lambda post: post.event).card if public else None
+def standing(newest: Post | None) -> str:
+    """The inside of the panel: the running or last round's newest board, or why there is none.
 
-
-def standing(card: Card | None) -> str:
-    """The inside of the panel that shows the running or last round's board."""
-    return templates.get_template("standing.html").render(card=card)
+    `newest` is the channel's last board of a round or, where there is none, its last card of one.
+    """
+    card = newest.card if newest else None
+    part = part_of(card) if card else None
+    on = part in {Part.QUESTION, Part.ON}
+    return templates.get_template("standing.html").render(card=card if part is Part.BOARD else None, on=on)

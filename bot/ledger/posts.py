@@ -20,7 +20,7 @@ from bot.cards import Card
 from bot.cards_json import as_dict, from_dict
 from bot.ledger.secrets import SecretLedger
 from bot.ledger.tables_web import posts
-from bot.playground import KEPT, Draft, Post
+from bot.playground import KEPT, KEPT_PRIVATE, Draft, Part, Post, part_of
 from bot.ports import StageFault
 from facts.store.database import Database, DatabaseTrouble
 
@@ -40,9 +40,10 @@ _SHOWN = (
 class PostLedger:
     """The playground's channels and what stands in them."""
 
-    def __init__(self, database: Database, kept: int = KEPT) -> None:
+    def __init__(self, database: Database, kept: int = KEPT, kept_private: int = KEPT_PRIVATE) -> None:
         self._database = database
         self._kept = kept
+        self._kept_private = kept_private
         self._turn = asyncio.Lock()  # writers of one process wait here, not in the database
         self.secrets = SecretLedger(database)
 
@@ -77,10 +78,17 @@ class PostLedger:
                 author=draft.author, author_name=draft.author_name, at=draft.at, **_content(draft),
             )
         )  # fmt: skip
-        await connection.execute(delete(posts).where(here & (posts.c.id <= number - self._kept)))
+        await self._trim(connection, here, draft.to_member)
         return Post(
             number, event, draft.at, draft.author, draft.author_name, draft.to_member, draft.text, draft.card
         )
+
+    async def _trim(self, connection: AsyncConnection, here: Any, to_member: str | None) -> None:
+        """Let the oldest go of what everyone sees, or of what this member alone does: never one for the other."""
+        alike = here & (posts.c.to_member.is_(None) if to_member is None else posts.c.to_member == to_member)
+        kept = self._kept if to_member is None else self._kept_private
+        first_gone = select(posts.c.id).where(alike).order_by(posts.c.id.desc()).offset(kept).limit(1)
+        await connection.execute(delete(posts).where(alike & (posts.c.id <= first_gone.scalar_subquery())))
 
     async def _edit(self, connection: AsyncConnection, this: Any, draft: Draft, event: int) -> Post | None:
         """The post as it stands after the edit; nothing if it is gone, so that the words are posted anew."""
@@ -122,6 +130,13 @@ class PostLedger:
             found = await connection.execute(select(*_SHOWN).where(seen).order_by(posts.c.event))
             return tuple(_post(row) for row in found.all())
 
+    async def newest(self, community: str, channel: str, *parts: Part) -> Post | None:
+        """The last card that everyone sees and that is one of these parts of a round."""
+        here = (posts.c.community_id == community) & (posts.c.channel == channel)
+        last = select(func.max(posts.c.id)).where(here & posts.c.part.in_([part.value for part in parts]))
+        async with self._read() as connection:
+            return await _first(connection, here & (posts.c.id == last.scalar_subquery()))
+
     async def newest_event(self, community: str, channel: str) -> int:
         here = (posts.c.community_id == community) & (posts.c.channel == channel)
         async with self._read() as connection:
@@ -155,7 +170,8 @@ async def _first(connection: AsyncConnection, where: Any) -> Post | None:
 
 def _content(draft: Draft) -> Mapping[str, Any]:
     card = None if draft.card is None else json.dumps(as_dict(draft.card), ensure_ascii=False)
-    return {"to_member": draft.to_member, "text": draft.text, "card": card}
+    part = None if draft.card is None or draft.to_member is not None else part_of(draft.card)
+    return {"to_member": draft.to_member, "text": draft.text, "card": card, "part": part and part.value}
 
 
 def _post(row: Any) -> Post:

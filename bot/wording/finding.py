@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from bot.cards import Button, Card, Field, Tone
 from bot.wording.clean import short
-from bot.wording.known import titled
+from bot.wording.known import Visible, kept_back, titled
 from bot.wording.lookup import footers
 from bot.wording.pages import button, look_up_button
 from bot.wording.values import capital, counted, label, listed, property_label, statement_words
@@ -14,6 +15,7 @@ from facts.knowledge import Fact, Source, Subject, Topic
 from facts.vocabulary import KIND
 
 LINE = 160  # letters of a hit
+LABEL = 40  # letters of a button, which is read at a glance
 
 
 def told_apart(subject: Subject) -> str:
@@ -44,20 +46,37 @@ def unknown_card(given: str, nearest: Sequence[Subject], kind: str = "", command
     thing = f"no {KIND[kind].one}" if kind in KIND else "nothing"
     said = f"There is {thing} called “{short(given, 60)}” here."
     if nearest:
-        said += f" The nearest here: {listed([subject.label for subject in nearest], 'or')}."
+        labels = [subject.label for subject in nearest]
+        apart = [
+            told_apart(subject) if labels.count(subject.label) > 1 else subject.label for subject in nearest
+        ]
+        said += f" The nearest here: {listed(apart, 'or')}."
     else:
         said += " /search looks through names and facts."
     return Card(tone=Tone.REFUSAL, lines=(said,), buttons=_choices(nearest, command))
 
 
-def _choices(subjects: Iterable[Subject], command: str) -> tuple[Button, ...]:
+def _choices(subjects: Sequence[Subject], command: str) -> tuple[Button, ...]:
     made = [
-        button(f"/{command} name:#{subject.id}", told_apart(subject))
-        if command
-        else look_up_button(subject, told_apart(subject))
-        for subject in subjects
+        button(f"/{command} name:#{subject.id}", words) if command else look_up_button(subject, words)
+        for subject, words in zip(subjects, _labels(subjects), strict=True)
     ]
     return tuple(each for each in made if each is not None)
+
+
+def _labels(subjects: Sequence[Subject]) -> list[str]:
+    """What tells each apart, in few words: name and kind where the summary is long and the kind says which."""
+    brief = Counter(_brief(subject) for subject in subjects)
+    return [
+        _brief(subject)
+        if len(told_apart(subject)) > LABEL and brief[_brief(subject)] == 1
+        else told_apart(subject)
+        for subject in subjects
+    ]
+
+
+def _brief(subject: Subject) -> str:
+    return f"{subject.label} · {KIND[subject.kind].one if subject.kind in KIND else subject.kind}"
 
 
 def fact_card(
@@ -96,9 +115,12 @@ def _of_all(fact: Fact, subjects: Mapping[str, Subject]) -> str:
 
 
 def search_card(
-    words: str, hits: Sequence[tuple[Subject, Fact | None]], subjects: Mapping[str, Subject]
+    words: str,
+    hits: Sequence[tuple[Subject, Fact | None]],
+    subjects: Mapping[str, Subject],
+    mature: int = 0,
 ) -> Card:
-    """The hits as lines, best first; the first five subjects as buttons."""
+    """The hits as lines, best first; the first five subjects as buttons; `mature` hits are counted, not shown."""
     lines = []
     for subject, fact in hits:
         if fact is None:
@@ -113,4 +135,5 @@ def search_card(
         title=f"Search: {short(words, 60)}",
         lines=tuple(dict.fromkeys(lines)),
         buttons=tuple(each for each in made if each),
+        note=kept_back(Visible((), mature, 0)),
     )

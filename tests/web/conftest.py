@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from cryptography.fernet import Fernet
@@ -17,7 +17,8 @@ from adapters.web.client import PLATFORM, WebStage
 from bot.cards import Button, Card, Choice, Form, FormField, Tone
 from bot.host import Host
 from bot.ledger.posts import PostLedger
-from bot.messages import Clicked, Filled, Heard, Place, Said, Show
+from bot.messages import Clicked, Filled, Heard, Member, Place, Said, Show
+from bot.ports import Dice
 from facts.packs import builtin
 from facts.store.database import Database
 from facts.store.desk import Desk
@@ -33,6 +34,7 @@ class Echo:
 
     stage: WebStage
     heard: list[Heard] = field(default_factory=list)
+    count: int | None = None  # how many have answered, where a question is open
 
     async def hear(self, heard: Heard) -> None:
         self.heard.append(heard)
@@ -46,10 +48,17 @@ class Echo:
                 return Card("For you alone", tone=Tone.RECEIPT), heard.member.id
             case Said("/ask"):
                 choices = (Choice("A", "Pyongyang"), Choice("B", "Moscow"))
-                buttons = (Button("answer r 1 A", "A"), Button("answer r 1 B", "B"))
+                buttons = (
+                    Button("answer r 1 A", "A"),
+                    Button("answer r 1 B", "B"),
+                    Button("skip r 1", "Skip"),
+                )
                 closes = heard.sent_at + 12_000
                 return Card("Where?", Tone.QUESTION, "Question 1 of 1", choices=choices, buttons=buttons,
                             closes_at=closes, seconds=12), None  # fmt: skip
+            case Said("/type"):
+                card = Card("Where?", Tone.QUESTION, "Question 1 of 1", closes_at=heard.sent_at + 12_000)
+                return replace(card, buttons=(Button("type r 1", "Answer"),)), None
             case Said("/form"):
                 fields = (
                     FormField(
@@ -67,11 +76,16 @@ class Echo:
                 ), None
         return None, None
 
-    async def complete(self, place: Place, line: str) -> tuple[str, ...]:
+    async def complete(self, place: Place, line: str, member: Member | None) -> tuple[str, ...]:
         return tuple(whole for whole in ("/film Pulgasari", "/film Salt", "/help") if whole.startswith(line))
 
-    async def suggest(self, place: Place, command: str, option: str, typed: str) -> tuple[str, ...]:
+    async def suggest(
+        self, place: Place, command: str, option: str, typed: str, member: Member | None
+    ) -> tuple[str, ...]:
         return (f"{command}/{option}/{typed}",)
+
+    def answered(self, place: Place) -> int | None:
+        return self.count
 
 
 @dataclass
@@ -110,9 +124,10 @@ async def begin(
     public_url: str | None = None,
     keys: tuple[str, ...] = (KEY,),
     trivium: bool = False,
+    dice: Dice | None = None,
 ) -> Playground:
     """A started playground, with the echo behind it or, for whole rounds, with Trivium itself."""
-    clock, dice = RealClock(), RealDice()
+    clock, dice = RealClock(), dice or RealDice()
     posts = PostLedger(database)
     stage = WebStage(posts, clock)
     echo = Echo(stage)

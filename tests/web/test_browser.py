@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import shutil
@@ -13,8 +12,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from adapters.clock import RealClock, RealDice
 from bot.messages import Clicked, Said
+from facts.builder import build, draw
+from facts.packs import builtin
+from facts.question import LETTERS
 from facts.store.database import Database
+from facts.store.desk import Desk
+from facts.store.shelf import Shelf
 from tests.web.conftest import Playground, begin
 
 ARGS = [
@@ -215,12 +220,26 @@ async def test_nothing_moves_for_who_asked_for_no_motion(playground: Playground,
 
 
 async def test_the_countdown_is_read_out_twice(playground: Playground, window: Window) -> None:
-    """Aloud at ten and at five seconds; the running text itself is silent."""
+    """Aloud at ten and at five seconds; the running text itself is silent, and nothing is left after the close."""
     ann = await window(playground, "Ann")
     await type_line(ann, "/ask")
     await expect(ann.locator(".closes")).to_have_attribute("aria-live", "off")
     await expect(ann.locator("#spoken")).to_have_text("10 seconds left", timeout=6_000)
     await expect(ann.locator("#spoken")).to_have_text("5 seconds left", timeout=7_000)
+    await expect(ann.locator("#spoken")).to_have_text("", timeout=7_000)
+
+
+async def test_the_open_question_says_how_many_have_answered(playground: Playground, window: Window) -> None:
+    """Once somebody has, beside the question, in every window; its members are not named."""
+    ann = await window(playground, "Ann")
+    playground.echo.count = 0
+    await type_line(ann, "/ask")
+    await expect(ann.locator(".question")).to_be_visible()
+    await expect(ann.locator(".question .answered")).to_be_hidden()
+    for count, told in ((1, "1 has answered"), (5, "5 have answered")):
+        playground.echo.count = count
+        await expect(ann.locator(".question .answered")).to_have_text(told)
+    playground.echo.count = None
 
 
 async def test_a_restarted_server_loses_nothing(
@@ -274,35 +293,82 @@ async def test_a_refused_line_is_kept_to_be_mended(playground: Playground, windo
     await expect(ann.locator("#line")).to_have_value("y" * 10_000)
 
 
+class Chosen(RealDice):
+    """Draws the round that the pictures are of; all else is by chance."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+
+    def seed(self) -> int:
+        return self._seed
+
+
+TOPIC = "North Korean cinema"
+YEARS, FILMS = "In which year was", ("Which famous", "For her part", "Which real")
+
+
+async def of_pictures(database: Database) -> tuple[int, dict[str, str]]:
+    """A seed that draws two questions of four options first, easily read, and the right letter for each stem."""
+    knowledge = await Shelf(database).knowledge("local")
+    questions = tuple(each for each in build(knowledge) if each.topic == TOPIC)
+    right = {each.stem: LETTERS[each.correct] for each in questions}
+    for seed in range(1000):
+        one, two = draw(questions, 2, seed)
+        told = one.stem.startswith(YEARS) and two.stem.startswith(FILMS) and len(two.stem) < 90
+        if told and len(one.options) == len(two.options) == 4:
+            return seed, right
+    raise AssertionError("no seed draws two such questions")
+
+
+async def choose(page: Page, letter: str) -> None:
+    await page.locator(".question .choices").get_by_text(letter, exact=True).click()
+    await page.locator(".private.receipt").last.wait_for()
+    await page.mouse.move(2, 2)  # a picture shows no button under the hand
+
+
 async def test_pictures_for_the_documents(
-    trivium: Playground, window: Window, request: pytest.FixtureRequest
+    database: Database, window: Window, request: pytest.FixtureRequest
 ) -> None:
     """With --pictures the pictures of the README are taken anew, of a round as it is played."""
     if not request.config.getoption("--pictures", default=False):
         pytest.skip("Pictures are taken with: pytest tests/web --pictures")
     PICTURES.mkdir(parents=True, exist_ok=True)
+    for pack in builtin():
+        await Desk(database).install(pack, RealClock().now())
+    seed, right = await of_pictures(database)
+    playground = await begin(database, trivium=True, dice=Chosen(seed))
+    try:
+        await take_pictures(playground, window, right)
+    finally:
+        await playground.stop()
+
+
+async def take_pictures(playground: Playground, window: Window, right: dict[str, str]) -> None:
+    """Ann is right each time, Bo at first, Cem never; the second question is still open at the end."""
     wide = {"width": 1280, "height": 900}
-    ann = await window(trivium, "Ann", viewport=wide)
-    bo = await window(trivium, "Bo", viewport=wide, dark=False)
-    phone = await window(trivium, "Cem", viewport=PHONE)
+    ann = await window(playground, "Ann", viewport=wide)
+    bo = await window(playground, "Bo", viewport=wide, dark=False)
+    phone = await window(playground, "Cem", viewport=PHONE)
     await type_line(bo, "/film Pulgasari")
     await expect(bo.locator(".card").last).to_contain_text("Pulgasari")
     await bo.screenshot(path=PICTURES / "film-day.png")
-    await type_line(ann, '/trivia start "North Korean cinema" questions:3 seconds:20')
+    await type_line(ann, f'/trivia start "{TOPIC}" questions:5 seconds:20')
     await ann.get_by_role("button", name="Begin now").click()
     for number in (1, 2):
-        for choice, page in enumerate((ann, bo, phone)):
-            await page.locator(".question .heading", has_text=f"Question {number} of 3").wait_for(
+        for page in (ann, bo, phone):
+            await page.locator(".question .heading", has_text=f"Question {number} of 5").wait_for(
                 timeout=40_000
             )
-            choices = page.locator(".question .choices button")
-            await choices.nth(choice % await choices.count()).click()
-            await page.locator(".private.receipt").last.wait_for()
-            await page.mouse.move(2, 2)  # a picture shows no button under the hand
+        letter = right[await ann.locator(".question h2").inner_text()]
+        wrong = LETTERS[(LETTERS.index(letter) + 1) % 4]
+        await choose(ann, letter)
+        await choose(bo, letter if number == 1 else wrong)
         if number == 1:
+            await choose(phone, wrong)
             await ann.locator(".reveal").last.wait_for(timeout=40_000)
+            await expect(ann.locator(".reveal").last).to_contain_text("Right: Ann, Bo. 2 of 3.")
             await ann.screenshot(path=PICTURES / "reveal-night.png")
-    await asyncio.sleep(0.3)
+    await expect(ann.locator(".question .answered")).to_have_text("2 have answered")
     await ann.screenshot(path=PICTURES / "round-night.png")
     await bo.screenshot(path=PICTURES / "round-day.png")
     await phone.screenshot(path=PICTURES / "round-phone.png")

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.cards import BoardLine, Button, Card
+from bot.cards import BoardLine, Button, Card, Tone
 from bot.ledger.posts import PostLedger
 from bot.ledger.tables_web import posts as posts_table
 from bot.ledger.tables_web import secrets as secrets_table
-from bot.playground import Draft
+from bot.playground import Draft, Part
 from bot.ports import StageFault
 from facts.store.database import Database, open_database
 
@@ -29,7 +29,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def ledger(database: Database) -> PostLedger:
-    return PostLedger(database, kept=5)
+    return PostLedger(database, kept=5, kept_private=3)
 
 
 async def test_what_is_put_is_found(ledger: PostLedger) -> None:
@@ -89,6 +89,40 @@ async def test_a_channel_keeps_its_last_posts(ledger: PostLedger) -> None:
     assert [post.text for post in kept] == ["7", "8", "9", "10", "11"]
     assert (kept[-1].id, kept[-1].event) == (12, 12)
     assert await ledger.channels("playground") == ("general", "other")
+
+
+async def test_private_posts_push_out_nobody_elses(ledger: PostLedger) -> None:
+    """What one member alone sees is trimmed by itself: the channel keeps its posts, and others theirs."""
+    await ledger.put(*HERE, Draft("public", 1, text="public"))
+    await ledger.put(*HERE, Draft("bo", 1, to_member="bo", text="for Bo"))
+    for number in range(12):
+        await ledger.put(*HERE, Draft(f"{number}", number, to_member="ann", text=f"{number}"))
+    told = {member: [post.text for post in await ledger.latest(*HERE, member)] for member in ("ann", "bo")}
+    assert told == {"ann": ["public", "9", "10", "11"], "bo": ["public", "for Bo"]}
+
+
+async def test_public_posts_leave_private_ones_alone(ledger: PostLedger) -> None:
+    """Talk in the channel takes nobody's receipts away."""
+    await ledger.put(*HERE, Draft("ann", 1, to_member="ann", text="for Ann"))
+    for number in range(12):
+        await ledger.put(*HERE, Draft(f"{number}", number, text=f"{number}"))
+    assert [post.text for post in await ledger.latest(*HERE, "ann")] == ["for Ann", "7", "8", "9", "10", "11"]
+
+
+async def test_the_newest_part_of_a_round_is_found_behind_talk(ledger: PostLedger) -> None:
+    """The open question is found by what it is, as long as it is open, and never a private card."""
+    question = Card("Where?", Tone.QUESTION)
+    await ledger.put(*HERE, Draft("q", 1, card=question))
+    await ledger.put(*HERE, Draft("form", 1, to_member="ann", card=Card("Mine", Tone.QUESTION)))
+    for number in range(4):
+        await ledger.put(*HERE, Draft(f"{number}", number, text=f"{number}"))
+    found = await ledger.newest(*HERE, Part.QUESTION)
+    assert found is not None
+    assert found.card == question
+    await ledger.put(*HERE, Draft("reveal", 2, card=Card("Where?", Tone.REVEAL), edits=found.id))
+    assert await ledger.newest(*HERE, Part.QUESTION) is None
+    assert await ledger.newest(*HERE, *Part) is not None
+    assert await ledger.newest("playground", "other", *Part) is None
 
 
 async def test_communities_are_apart(ledger: PostLedger) -> None:

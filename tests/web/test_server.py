@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
@@ -10,7 +11,12 @@ import aiohttp
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.messages import Clicked, Filled, Role, Said
+from adapters.clock import RealClock
+from adapters.web.guard import HELPS, NEWCOMERS, Pace
+from adapters.web.stream import Count
+from bot.cards import BoardLine, Button, Card, Tone
+from bot.messages import Clicked, Filled, Place, Role, Said, Show
+from bot.playground import Draft
 from facts.store.database import Database
 from tests.web.conftest import KEY, Playground, begin
 
@@ -377,3 +383,132 @@ async def test_a_stream_never_holds_anothers_private_words(ann, bo) -> None:
 async def test_a_stream_tells_a_page_of_another_database_to_load_anew(ann) -> None:
     """A page that knows more events than there are was made before the database was replaced."""
     assert "event: reload" in await read_stream(ann, "reload", **{"Last-Event-ID": "99"})
+
+
+async def test_who_sends_slowly_answers_when_it_has_come(playground: Playground, ann) -> None:
+    """Beginning to send early and choosing the answer later gains nothing: the time is that of the whole line."""
+    where = urlsplit(playground.url)
+    (cookie,) = ann.cookie_jar
+    body = "text=A"
+    reader, writer = await asyncio.open_connection(where.hostname, where.port)
+    head = (
+        "POST /c/general HTTP/1.1", f"Host: {where.netloc}", f"Cookie: {cookie.key}={cookie.value}",
+        "Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}", "X-Trivium: page",
+    )  # fmt: skip
+    writer.write("\r\n".join((*head, "", "")).encode())
+    await asyncio.sleep(0.2)
+    chosen = RealClock().now()
+    writer.write(body.encode())
+    assert b"204" in await reader.readline()
+    writer.close()
+    assert playground.echo.heard[0].sent_at >= chosen
+
+
+@pytest.mark.parametrize("header", [{"Host": "[half"}, {"Origin": "http://[half"}])
+async def test_half_an_address_is_refused_like_another(ann, header: dict[str, str]) -> None:
+    """What cannot be taken apart is nobody's address, and no fault of ours in the log."""
+    async with ann.post("/c/general", data={"text": "x"}, headers=header) as answer:
+        assert answer.status in {403, 421}
+
+
+async def test_a_channel_that_nobody_waits_in_is_forgotten(playground: Playground) -> None:
+    """Looking into ever new channels leaves nothing behind in memory."""
+    for number in range(50):
+        bell = playground.stage.bell(f"channel-{number}")
+        assert playground.stage.bell(f"channel-{number}") is bell
+    del bell
+    assert len(playground.stage._bells) == 0
+
+
+async def test_a_letter_stays_private_however_much_is_said_after_the_question(
+    playground: Playground, ann, bo
+) -> None:
+    """The open question counts, not the last posts: forty lines of talk do not make the answer public."""
+    await say(ann, "/ask")
+    for number in range(40):
+        await playground.posts.put("local", "general", Draft(f"{number}", number, "m9", "Cem", text="talk"))
+    await say(ann, "b")
+    assert '<p class="said" dir="auto">b</p>' in await page(ann)
+    assert '<p class="said" dir="auto">b</p>' not in await page(bo)
+
+
+async def test_a_line_under_a_typed_question_is_its_authors_alone(playground: Playground, ann, bo) -> None:
+    """It may hold the answer, so only its author and the bot have it."""
+    await say(ann, "/type")
+    await say(ann, "the Moscow festival")
+    assert "the Moscow festival" in await page(ann)
+    assert "the Moscow festival" not in await page(bo)
+    assert playground.echo.heard[-1].content == Said("the Moscow festival")
+
+
+async def test_the_panel_follows_the_round_and_nothing_else(playground: Playground, ann) -> None:
+    """It says that the first round is on, shows its boards, and keeps the last of them under a leaderboard."""
+    place, board = Place("web", "local", "general"), (BoardLine(1, "Ann", 3),)
+
+    async def panel() -> str:
+        return (await page(ann)).partition('id="standing"')[2].partition("</aside>")[0]
+
+    async def show(key: str, card: Card, edits: str | None = None) -> str:
+        return (await playground.stage.show(Show(key, place, card, edits=edits))).message
+
+    assert "Nobody has played a round here yet." in await panel()
+    question = await show("q", Card("Where?", Tone.QUESTION, "Question 1 of 2"))
+    assert "A round is on. Its first board comes with the first reveal." in await panel()
+    await show("r", Card("Where?", Tone.REVEAL, "Question 1 of 2 · closed", board=board), edits=question)
+    await show("l", Card("Leaderboard", Tone.BOARD, "all time", board=(BoardLine(1, "Bo", 99),)))
+    assert "Question 1 of 2 · closed" in await panel()
+    assert "Bo" not in await panel()
+    await show("e", Card("Final board", Tone.BOARD, board=board, buttons=(Button("again r", "Play again"),)))
+    assert "Final board" in await panel()
+    told = await read_stream(ann, "Play again")
+    assert told.count("event: standing") == 1  # one panel for all that was missed, the newest
+    assert "Leaderboard" not in told.partition("event: standing")[2].partition("event:")[0]
+
+
+async def test_a_class_behind_one_address_comes_in_at_once(playground: Playground) -> None:
+    """A hundred newcomers get their names in the same moment; a script that goes on is told to wait."""
+    async with aiohttp.ClientSession(playground.url, cookie_jar=aiohttp.DummyCookieJar()) as strangers:
+
+        async def enter(number: int) -> int:
+            data = {"name": f"Pupil {number}"}
+            async with strangers.post("/name", data=data, allow_redirects=False) as answer:
+                return answer.status
+
+        assert await asyncio.gather(*map(enter, range(100))) == [303] * 100
+    pace = Pace(NEWCOMERS)
+    assert [pace.allows("one address", 0) for _ in range(NEWCOMERS + 1)] == [True] * NEWCOMERS + [False]
+
+
+async def test_completion_is_for_visitors(playground: Playground, ann) -> None:
+    """Who has no cookie is not worked for, and a script with one is told to wait while a typist is not."""
+    async with browser(playground) as stranger:
+        assert (await stranger.get("/c/general/complete", params={"line": "/film"})).status == 403
+        assert (await stranger.get("/c/general/suggest", params={"command": "film"})).status == 403
+    told = [(await ann.get("/complete", params={"line": "/film"})).status for _ in range(100)]
+    assert told == [200] * 100
+    pace = Pace(HELPS)
+    assert [pace.allows("ann", 0) for _ in range(HELPS + 1)][-2:] == [True, False]
+
+
+async def test_a_stream_counts_who_has_answered(playground: Playground, ann) -> None:
+    """While a question is open the number is told as it grows: no name, no choice, and nothing otherwise."""
+    playground.echo.count = 0
+    reading = asyncio.create_task(read_stream(ann, "data: 5"))
+    await asyncio.sleep(0.2)
+    for count in (2, 3, 4, 5):
+        playground.echo.count = count
+    told = await asyncio.wait_for(reading, 20)
+    assert re.findall(r"event: answered\r\ndata: (.*)\r\n", told) == ["5"]
+
+
+def test_the_count_is_told_twice_a_second_at_most() -> None:
+    """However fast a class answers; the last number is never left out."""
+    answered = 0
+    count = Count(lambda: answered)
+    told = []
+    for at in range(0, 2000, 10):
+        answered = at // 10
+        told.append((at, count.news(at)))
+    assert [at for at, news in told if news is not None] == [10, 510, 1010, 1510]
+    assert count.news(2010) == 199
+    assert count.news(2600) is None

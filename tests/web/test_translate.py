@@ -11,7 +11,8 @@ from markupsafe import escape
 from adapters.web import translate
 from bot.cards import BoardLine, Button, Card, Choice, Field, Form, FormField, Tone
 from bot.messages import Member, Place, Said
-from bot.playground import Post
+from bot.playground import Part, Post, part_of
+from bot.wording.receipts import answer_form
 
 PLACE = Place("web", "playground", "general")
 ANN = Member("m1", "Ann")
@@ -97,25 +98,53 @@ def test_a_choice_stands_beside_its_button() -> None:
     assert ">Hint</button>" in html
 
 
+def test_the_answer_form_asks_once() -> None:
+    """It stands below the question itself: its words come once, and the form is named by the number."""
+    seen = words(drawn(answer_form("r", 3, "Where was the film shot?"), to="m1"))
+    assert seen.count("Where was the film shot?") == 1
+    assert "Question 3" in seen
+
+
 def test_a_private_post_is_marked() -> None:
     """Whoever reads it knows that nobody else does."""
     assert "Only you see this" in drawn(Card("x"), to="m1")
     assert "Only you see this" not in drawn(Card("x"))
 
 
-def test_the_newest_public_board_is_the_standing() -> None:
-    """A board shown to one member is never the channel's, and an edited one counts from its edit."""
-    board = (BoardLine(1, "Ann", "3"),)
-    posts = [
-        Post(1, 5, 0, card=Card("edited last", board=board)),
-        Post(2, 2, 0, card=Card("older", board=board)),
-        Post(3, 9, 0, to_member="m1", card=Card("private", board=board)),
-        Post(4, 10, 0, card=Card("no board")),
-    ]
-    newest = translate.newest_board(posts)
-    assert newest is not None
-    assert newest.title == "edited last"
-    assert translate.newest_board([]) is None
+BOARD = (BoardLine(1, "Ann", "3"),)
+AGAIN, LEADERS = Button("again r", "Play again"), Button("/leaderboard", "Leaderboard")
+
+
+@pytest.mark.parametrize(
+    ("card", "part"),
+    [
+        (Card("?", Tone.QUESTION), Part.QUESTION),
+        (Card("?", Tone.REVEAL, board=BOARD), Part.BOARD),
+        (Card("?", Tone.REVEAL), Part.ON),
+        (Card("Final board", Tone.BOARD, board=BOARD, buttons=(AGAIN, LEADERS)), Part.BOARD),
+        (Card("Final board", Tone.BOARD, buttons=(AGAIN, LEADERS)), Part.OVER),
+        (Card("A round on films", buttons=(Button("begin r", "Begin now"),)), Part.ON),
+        (Card("The round is paused.", buttons=(Button("resume r", "Go on"),)), Part.ON),
+        (Card("Leaderboard", Tone.BOARD, board=BOARD), None),
+        (Card("Leaderboard", Tone.BOARD, board=BOARD, buttons=(LEADERS,)), None),
+        (Card("Pulgasari"), None),
+    ],
+)
+def test_a_rounds_cards_are_told_from_others(card: Card, part: Part | None) -> None:
+    """A leaderboard is no board of a round, and a reveal without a board is still of one that goes on."""
+    assert part_of(card) is part
+
+
+def test_the_panel_says_why_there_is_no_board() -> None:
+    """Before the first round, while the first one runs, and once there is a board."""
+    assert words(translate.standing(None)) == (
+        "Standing Nobody has played a round here yet. Start one with /trivia start."
+    )
+    running = Post(1, 1, 0, card=Card("?", Tone.QUESTION))
+    assert words(translate.standing(running)) == (
+        "Standing A round is on. Its first board comes with the first reveal."
+    )
+    assert "Ann 3" in words(translate.standing(Post(1, 1, 0, card=Card("?", Tone.REVEAL, board=BOARD))))
 
 
 @pytest.mark.parametrize(
@@ -125,21 +154,32 @@ def test_the_newest_public_board_is_the_standing() -> None:
         ("a", True),
         ("A.", True),
         ("Moscow", True),
+        (" MÓSCOW! ", True),
         ("moscow is cold", False),
         ("hello", False),
     ],
 )
 def test_what_would_give_an_answer_away_is_private(typed: str, private: bool) -> None:
     """A command, a letter or an option under an open question; anything else is talk."""
-    question = Post(1, 1, 0, card=Card("?", Tone.QUESTION, choices=(Choice("A", "Moscow"),), closes_at=100))
-    assert translate.gives_away(typed, [question], 50) is private
+    question = Card("?", Tone.QUESTION, choices=(Choice("A", "Moscow"),), closes_at=100)
+    assert translate.gives_away(typed, question, 50) is private
 
 
 def test_after_the_close_a_letter_is_talk() -> None:
     """Nothing is left to copy."""
-    question = Post(1, 1, 0, card=Card("?", Tone.QUESTION, choices=(Choice("A", "Moscow"),), closes_at=100))
-    assert not translate.gives_away("a", [question], 101)
-    assert not translate.gives_away("a", [], 0)
+    question = Card("?", Tone.QUESTION, choices=(Choice("A", "Moscow"),), closes_at=100)
+    assert not translate.gives_away("a", question, 101)
+    assert not translate.gives_away("a", None, 0)
+
+
+@pytest.mark.parametrize(("buttons", "private"), [((Button("type r 1", "Answer"),), True), ((), False)])
+def test_any_line_is_private_under_a_question_that_is_typed_in_private(
+    buttons: tuple[Button, ...], private: bool
+) -> None:
+    """Where answers go through the Answer button a line may hold one; where they are typed in the open it may stand."""
+    question = Card("?", Tone.QUESTION, buttons=(*buttons, Button("hint r 1", "Hint")), closes_at=100)
+    assert translate.gives_away("the Moscow festival", question, 50) is private
+    assert not translate.gives_away("the Moscow festival", question, 101)
 
 
 @pytest.mark.parametrize("posted", [{}, {"text": ""}, {"text": "  \n"}, {"other": "x"}])

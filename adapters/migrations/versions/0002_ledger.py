@@ -60,6 +60,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("community_id", "id", name="pk_outbox"),
     )
     op.create_index("ix_outbox_round", "outbox", ["community_id", "round_id", "slot"], unique=False)
+    op.create_index(
+        "ix_outbox_unsent",
+        "outbox",
+        ["community_id", "round_id"],
+        unique=False,
+        sqlite_where=sa.text("message IS NULL"),
+        postgresql_where=sa.text("message IS NULL"),
+    )
     op.create_table(
         "posts",
         sa.Column("community_id", sa.String(length=64), nullable=False),
@@ -72,12 +80,24 @@ def upgrade() -> None:
         sa.Column("author", sa.String(length=64), nullable=False),
         sa.Column("author_name", sa.String(length=64), nullable=False),
         sa.Column("to_member", sa.String(length=64), nullable=True),
+        sa.Column("part", sa.String(length=16), nullable=True),
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("card", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("community_id", "channel", "id", name="pk_posts"),
         sa.UniqueConstraint("community_id", "channel", "event", name="uq_posts_event"),
     )
     op.create_index("ix_posts_key", "posts", ["community_id", "channel", "key"], unique=True)
+    op.create_index(
+        "ix_posts_to_member", "posts", ["community_id", "channel", "to_member", "id"], unique=False
+    )
+    op.create_index(
+        "ix_posts_part",
+        "posts",
+        ["community_id", "channel", "part", "id"],
+        unique=False,
+        sqlite_where=sa.text("part IS NOT NULL"),
+        postgresql_where=sa.text("part IS NOT NULL"),
+    )
     op.create_table(
         "pulse",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -43,6 +43,7 @@
     let said = "";
     const still = matchMedia("(prefers-reduced-motion: reduce)");
     const count = () => {
+      const open = new Set();
       for (const closes of every(".closes[data-closes]")) {
         const left = Number(closes.dataset.closes) - (Date.now() + ahead);
         const seconds = Math.max(0, Math.ceil(left / 1000));
@@ -51,24 +52,30 @@
         const post = closes.closest(".post"), bar = find(".bar", post);
         bar.hidden = left <= 0 || still.matches;
         bar.firstElementChild.style.transform = `scaleX(${Math.min(1, Math.max(0, left / (closes.dataset.seconds * 1000)))})`;
+        if (left > 0) open.add(post.id);
         // Read aloud twice a question, not each second.
         if ((seconds === 10 || seconds === 5) && left > 0 && said !== `${post.id} ${seconds}`) {
           said = `${post.id} ${seconds}`;
           spoken.textContent = `${seconds} seconds left`;
         }
       }
+      // What was read out of a question goes with its close.
+      if (spoken.textContent && !open.has(said.split(" ")[0])) spoken.textContent = "";
     };
     setInterval(count, 100);
 
     // ---- posts: new ones at their place, changed ones in place
     const low = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 160;
     const toEnd = () => scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+    const tell = (answered, text) => { answered.textContent = text; answered.hidden = !text; };
     const place = (html) => {
       const made = document.createElement("template");
       made.innerHTML = html.trim();
       const post = made.content.firstElementChild, old = document.getElementById(post.id), follow = low();
       localise(post);
       if (old) {
+        const told = find(".answered", old), now = find(".answered", post);
+        if (told && now) tell(now, told.textContent);
         const focused = old.contains(document.activeElement) ? document.activeElement : null;
         const kept = focused && focused.value;
         if (old.className !== post.className) post.classList.add("turned");
@@ -91,6 +98,10 @@
       stream.addEventListener("clock", (event) => { ahead = Number(event.data) - Date.now(); lost.hidden = true; count(); });
       stream.addEventListener("post", (event) => { last = event.lastEventId || last; place(event.data); });
       stream.addEventListener("standing", (event) => { find("#standing").innerHTML = event.data; });
+      stream.addEventListener("answered", (event) => {
+        const answered = every(".question:not(.private) .answered", log).pop(), many = Number(event.data);
+        if (answered) tell(answered, many ? `${many} ${many === 1 ? "has" : "have"} answered` : "");
+      });
       stream.addEventListener("reload", () => location.reload());
       stream.addEventListener("error", () => {
         lost.hidden = false;
