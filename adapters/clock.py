@@ -14,11 +14,14 @@ class RealClock:
     """The machine's clock; it never goes back, whatever happens to the machine's date."""
 
     def __init__(self) -> None:
-        self._latest: Instant = 0
+        self._latest = time.time_ns()
+        self._ticks = time.monotonic_ns()
 
     def now(self) -> Instant:
-        self._latest = max(self._latest, time.time_ns() // 1_000_000)
-        return self._latest
+        # Where the machine's date was put back, time goes on from where it was until the date has caught up.
+        passed, self._ticks = time.monotonic_ns() - self._ticks, time.monotonic_ns()
+        self._latest = max(self._latest + passed if time.time_ns() < self._latest else 0, time.time_ns())
+        return self._latest // 1_000_000
 
 
 class VirtualClock:

@@ -10,6 +10,7 @@ from adapters import migrations
 from adapters.launch import Trouble
 from adapters.secret_key import key_file
 from adapters.settings import Settings
+from bot.ledger.verifying import verify_answers
 from facts.store import backup
 from facts.store.database import Database, open_database
 
@@ -41,8 +42,10 @@ async def verified(settings: Settings) -> tuple[str, ...]:
     """One line for a sound database; raises `Trouble` with every fault of another."""
     async with _opened(settings) as database:
         _must_exist(database)
-        if faults := await backup.verify(database):
-            raise Trouble("\n".join(f"{fault.where}: {fault.what}" for fault in faults))
+        faults = [(fault.where, fault.what) for fault in await backup.verify(database)]
+        faults += await verify_answers(database)
+        if faults:
+            raise Trouble("\n".join(f"{where}: {what}" for where, what in faults))
         return (f"The database {database.name} is sound.",)
 
 

@@ -57,8 +57,7 @@ async def say(settings: Settings, dice: Dice, text: str, place: Place, member: M
     clock = RealClock()
     stage = once.KeepingStage(clock)
     async with open_house(settings, clock.now()) as database:
-        host = Host(database, {place.platform: stage}, clock, dice)
-        await host.start()
+        host = Host(database, {place.platform: stage}, clock, dice, stays=False)
         return await once.say(host, stage, Heard(dice.token(), place, member, Said(text), clock.now()))
 
 
@@ -168,10 +167,10 @@ def _no_port(settings: Settings, fault: OSError) -> str:
 def _not_connected(settings: Settings) -> tuple[str, str]:
     """What to say of Discord and Slack: this version checks their tokens and does not connect yet."""
     discord, slack = settings.discord_token is not None, settings.slack_bot_token is not None
-    checks = "this version checks {} with trivium doctor and does not connect yet."
+    checks = "version checks {} with trivium doctor and does not connect yet."
     return (
-        f"Discord: not running. {'' if discord else 'Set DISCORD_TOKEN; '}{checks.format('it')}",
-        f"Slack: not running. {'' if slack else 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; '}{checks.format('them')}",
+        f"Discord: not running. {'This' if discord else 'Set DISCORD_TOKEN; this'} {checks.format('it')}",
+        f"Slack: not running. {'This' if slack else 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; this'} {checks.format('them')}",
     )
 
 

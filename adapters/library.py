@@ -34,10 +34,11 @@ def audited(name: str | None) -> Iterator[str]:
         yield f"{pack.name}: {len(questions)} questions break no rule."
 
 
-def sampled(name: str | None, count: int, seed: int) -> Iterator[str]:
-    """Questions with their answers, as one reads them."""
+def sampled(name: str | None, count: int | None, seed: int) -> Iterator[str]:
+    """Questions with their answers, as one reads them: a round of `count`, or every one there is."""
     for pack in _named(name):
-        for question in draw(build(_knowledge(pack)), count, seed):
+        questions = build(_knowledge(pack))
+        for question in questions if count is None else draw(questions, count, seed):
             yield from _told(question)
 
 

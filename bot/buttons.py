@@ -22,11 +22,15 @@ class Verb(StrEnum):
     RESUME = "resume"
     STOP = "stop"
     AGAIN = "again"
+    APPEAL = "appeal"  # round, question number
+    RIGHT = "right"  # round, the appeal's number
+    WRONG = "wrong"  # round, the appeal's number
+    REVOKE = "revoke"  # round, the ruling's number
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button: `number` is the question's (or the team's, for `join`), `letter` the choice."""
+    """A pressed button: `number` is the question's (or the team's, for `join`; an appeal's or a ruling's), `letter` the choice."""
 
     verb: Verb
     round: str
@@ -51,7 +55,7 @@ def read_press(id: str) -> Press | None:
         return None
     number = words[2] if len(words) > 2 else "0"
     letter = words[3] if len(words) > 3 else ""
-    if not (number.isascii() and number.isdigit() and len(number) <= 3) or (letter and letter not in LETTERS):
+    if not (number.isascii() and number.isdigit() and len(number) <= 6) or (letter and letter not in LETTERS):
         return None
     return Press(verb, words[1], int(number), letter)
 

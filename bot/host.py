@@ -12,11 +12,12 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from bot.buttons import Verb, read_press
 from bot.cards import Card, Tone
-from bot.commands import rounds
-from bot.commands.completion import complete_line, suggest
+from bot.commands import rounds, rulings
+from bot.commands.completion import Contested, complete_line, suggest
 from bot.commands.front import Front, Reply, told
 from bot.commands.handlers import HANDLERS
 from bot.commands.parsing import Call, Misread, called, parse
@@ -25,11 +26,12 @@ from bot.commands.refusal import Refusal as Unmet
 from bot.instant import SECOND, Instant
 from bot.ledger.boards import Boards
 from bot.ledger.ledger import Ledger
-from bot.messages import Clicked, Filled, Heard, Place, Said, Show
+from bot.messages import Clicked, Filled, Heard, Member, Place, Said, Show
 from bot.play import Play, Table
 from bot.ports import Clock, Dice, Stage, StageFault
 from bot.questions import Questions
 from bot.quiz.round import Phase, Refusal, Round
+from bot.rulings import Rulings
 from bot.wording import receipts, refusals
 from bot.wording.clean import short
 from facts.store.database import Database, DatabaseTrouble
@@ -45,12 +47,21 @@ REMEMBERED = 10_000  # deliveries kept in mind, so that one that comes twice is 
 class Host:
     """One bot for all the platforms of this process."""
 
-    def __init__(self, database: Database, stages: Mapping[str, Stage], clock: Clock, dice: Dice) -> None:
+    def __init__(
+        self,
+        database: Database,
+        stages: Mapping[str, Stage],
+        clock: Clock,
+        dice: Dice,
+        *,
+        stays: bool = True,
+    ) -> None:
         shelf, ledger = Shelf(database), Ledger(database)
         self._clock = clock
         self._stages = stages
-        self._play = Play(ledger, Questions(shelf, ledger), stages, clock, dice)
-        self._front = Front(shelf, Desk(database), ledger, self._play, Boards(database), clock, dice)
+        self._play = Play(ledger, Questions(shelf, ledger), stages, clock, dice, stays=stays)
+        judges = Rulings(ledger, self._play, clock)
+        self._front = Front(shelf, Desk(database), ledger, self._play, Boards(database), clock, dice, judges)
         self._seen: OrderedDict[tuple[str, str, str], None] = OrderedDict()
 
     # --- time ---
@@ -106,17 +117,39 @@ class Host:
         for index, reply in enumerate(replies):
             await self._reply(heard, reply, index)
 
-    async def suggest(self, place: Place, command: str, option: str, typed: str) -> tuple[str, ...]:
-        """Up to 25 values for one option of a command, as it is being typed."""
+    def answered(self, place: Place) -> int | None:
+        """How many have answered the question open there; None where none is."""
+        round = self._play.at(place)
+        if round is None or round.phase not in (Phase.POSTING, Phase.ASKING):
+            return None
+        return len(self._play.answered(round))
+
+    async def suggest(
+        self, place: Place, command: str, option: str, typed: str, member: Member | None = None
+    ) -> tuple[str, ...]:
+        """Up to 25 values for one option of a command, as it is being typed; some are for certain members alone."""
         settings = await self._front.ledger.settings(place.community)
+        contested = self._contested(place, member)
         return await suggest(
-            self._front.shelf, place.community, command, option, typed, mature=settings.mature
+            self._front.shelf,
+            place.community,
+            command,
+            option,
+            typed,
+            mature=settings.mature,
+            contested=contested,
         )
 
-    async def complete(self, place: Place, line: str) -> tuple[str, ...]:
+    async def complete(self, place: Place, line: str, member: Member | None = None) -> tuple[str, ...]:
         """Whole lines that a half-typed one could become."""
         settings = await self._front.ledger.settings(place.community)
-        return await complete_line(self._front.shelf, place.community, line, mature=settings.mature)
+        contested = self._contested(place, member)
+        return await complete_line(
+            self._front.shelf, place.community, line, mature=settings.mature, contested=contested
+        )
+
+    def _contested(self, place: Place, member: Member | None) -> Contested:
+        return partial(rulings.contested, self._front, place, member)
 
     async def _replies(self, heard: Heard) -> tuple[Reply, ...]:
         match heard.content:
@@ -132,6 +165,8 @@ class Host:
                     return told(
                         refusals.refused("That button is too old to do anything. Type the command instead.")
                     )
+                if press.verb in rulings.VERBS:
+                    return await rulings.pressed(self._front, press, heard)
                 return await rounds.pressed(self._front, press, heard)
             case Filled(command, values):
                 return await self._filled(heard, command, dict(values))
@@ -170,6 +205,8 @@ class Host:
         if round.typed:
             if round.options.open_answers or round.place.alone:
                 await rounds.give(self._front, heard, round, round.number, text, open=not round.place.alone)
+            elif (reminder := self._play.remind(round, heard.member.id)) is not None:
+                return told(reminder)
         elif rounds.letter_of(round, text):
             await rounds.give(self._front, heard, round, round.number, text, open=not _letter(text, round))
         return ()

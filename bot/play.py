@@ -9,12 +9,15 @@ from __future__ import annotations
 import asyncio
 import heapq
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from bot.cards import Card, Tone
 from bot.instant import Instant
-from bot.ledger.ledger import Asking, Ledger, Outgoing
+from bot.ledger.ledger import Asking, Ledger
+from bot.ledger.outbox import Outgoing
 from bot.messages import Heard, Place, Show, Shown
 from bot.ports import Clock, Dice, Stage, StageFault
 from bot.posting import outgoing_of, question_slot, receipt_slot
@@ -24,6 +27,7 @@ from bot.quiz.happenings import EndReason
 from bot.quiz.judging import Outcome, judge
 from bot.quiz.options import RoundOptions
 from bot.quiz.round import Phase, Refusal, Round, Step, Vote
+from bot.quiz.rulings import Ruling, ruled
 from bot.quiz.scoring import Attempt
 from bot.wording import receipts as wording
 from facts.knowledge import Topic
@@ -49,12 +53,12 @@ class Table:
     attempts: dict[str, list[Attempt]] = field(default_factory=dict)
     messages: dict[str, str] = field(default_factory=dict)  # slot -> the platform's name for the message
     warned: set[str] = field(default_factory=set)  # who was told of a near miss at this question
+    rulings: tuple[Ruling, ...] = ()  # those on this question
     failures: int = 0  # sendings in a row that the platform did not take
     retry: Instant | None = None  # when what it did not take is sent again
     not_before: Instant = 0  # after trouble with the database, when what is due is tried again
-    missed: dict[str, int] = field(
-        default_factory=dict
-    )  # outbox id -> how often one member could not be told
+    reminded: set[str] = field(default_factory=set)  # who was told that typed answers are private
+    missed: dict[str, int] = field(default_factory=dict)  # outbox id -> how often its member was not reached
     keeping: int = 0  # attempts that are being written
     settled: asyncio.Event = field(default_factory=asyncio.Event)  # set while none is; the close waits for it
     closing: bool = False  # the answers are being counted: one that arrives now is too late
@@ -67,8 +71,11 @@ class Table:
     def __post_init__(self) -> None:
         self.settled.set()
 
-    def given(self) -> list[Attempt]:
-        return [attempt for each in self.attempts.values() for attempt in each]
+    def given(self, member: str = "") -> tuple[Attempt, ...]:
+        """The attempts at the open question, or the member's, as the rulings have them."""
+        kept = self.attempts.get(member, ()) if member else chain.from_iterable(self.attempts.values())
+        question = self.round.question
+        return ruled(question, self.round.id, kept, self.rulings) if question else tuple(kept)
 
     @property
     def due(self) -> Instant | None:
@@ -81,8 +88,16 @@ class Play:
     """All open rounds of the platforms this process serves."""
 
     def __init__(
-        self, ledger: Ledger, questions: Questions, stages: Mapping[str, Stage], clock: Clock, dice: Dice
+        self,
+        ledger: Ledger,
+        questions: Questions,
+        stages: Mapping[str, Stage],
+        clock: Clock,
+        dice: Dice,
+        *,
+        stays: bool = True,
     ) -> None:
+        self._stays = stays  # whether this process lives on to run the rounds it starts
         self._ledger = ledger
         self._questions = questions
         self._stages = stages
@@ -104,6 +119,7 @@ class Play:
                 self._watch(table)
         for round in await self._ledger.open_rounds(self._stages):
             table = self._seat(Table(round, messages=await self._ledger.messages(round)))
+            table.rulings = await self._rulings(round)
             for attempt in await self._ledger.attempts(round) if round.question else ():
                 table.attempts.setdefault(attempt.member, []).append(attempt)
             table.round = moves.hasten(round, table.given(), self._clock.now())
@@ -188,6 +204,8 @@ class Play:
         place, at = heard.place, self._clock.now()
         if self.at(place):
             return Refusal.RUNNING
+        if not self._stays:
+            return Refusal.NOBODY_STAYS
         seed = self._dice.seed()
         drawn = await self._questions.draw(place, options, topic, mature, seed, options.questions + RESERVES)
         if not drawn:
@@ -236,6 +254,14 @@ class Play:
                     self._watch(table)
                     return None
 
+    def remind(self, round: Round, member: str) -> Card | None:
+        """Says once a question that typed answers are private, to who types one in the open."""
+        table = self._by_id.get(round.id)
+        if table is None or round.phase is not Phase.ASKING or member in table.reminded:
+            return None
+        table.reminded.add(member)
+        return wording.refused(Refusal.IN_PRIVATE)
+
     def answered(self, round: Round) -> frozenset[str]:
         """Who has given an attempt at the open question."""
         table = self._by_id.get(round.id)
@@ -258,7 +284,7 @@ class Play:
         if isinstance(taken, Refusal):
             return None if open else wording.refused(taken)
         if judged and judged.outcome is Outcome.REFUSED:
-            return None if open else wording.refused(Refusal.TOO_LONG)
+            return wording.refused(Refusal.TOO_LONG)
         known = not await self._kept(table, number, attempt)
         mine = table.attempts.get(member.id, [])
         # A row that is there and not at hand landed when the database said it had not: it counts after all.
@@ -292,10 +318,10 @@ class Play:
         if round.place.alone and (attempt.right or attempt.choice is not None):
             return None  # the reveal says it at once
         if attempt.choice is not None:
-            return wording.chose(
-                LETTERS[attempt.choice], round.question.options[attempt.choice], not round.locks
-            )
-        if any(one.right for one in table.attempts.get(attempt.member, ())):
+            over = round.deadline is not None and self._clock.now() > round.deadline
+            after = "" if over else wording.STANDS if round.locks else wording.CHANGEABLE
+            return wording.chose(LETTERS[attempt.choice], round.question.options[attempt.choice], after)
+        if any(one.right for one in table.given(attempt.member)):
             return None if open else wording.typed_right()  # it stands, whatever is tried after it
         if outcome is Outcome.NEAR and attempt.member not in table.warned:
             table.warned.add(attempt.member)
@@ -303,6 +329,42 @@ class Play:
         if open:
             return None
         return wording.typed_wrong()
+
+    # --- rulings: what is over is told again ---
+
+    @asynccontextmanager
+    async def still(self, community: str) -> AsyncIterator[None]:
+        """While this is held no round of the community moves."""
+        here = [table for table in self._by_id.values() if table.round.place.community == community]
+        async with AsyncExitStack() as held:
+            for table in sorted(here, key=lambda table: table.round.id):  # all take them in one order
+                await held.enter_async_context(table.lock)
+            yield
+
+    async def take_up(self, community: str, key: str, rounds: Iterable[Round]) -> None:
+        """Take rounds that were moved in the ledger for the present state. `key` is the question ruled on."""
+        for round in rounds:
+            table = self._by_id.get(round.id)
+            if table is not None:
+                # The rest of it may be ahead of what is kept: a close that was brought forward.
+                table.round = replace(table.round, version=round.version, scores=round.scores)
+        for table in self._by_id.values():
+            question, there = table.round.question, table.round.place.community
+            if question is not None and question.key == key and there == community:
+                table.rulings = await self._rulings(table.round)
+                table.round = moves.hasten(table.round, table.given(), self._clock.now())
+                self._watch(table)
+
+    async def show_all(self, rounds: Iterable[Round]) -> None:
+        """Send what these rounds have to show, though they may be over."""
+        for round in rounds:
+            table = self._by_id.get(round.id)
+            if table is None and round.phase is Phase.ENDED and round.place.platform in self._stages:
+                table = self._by_id[round.id] = Table(round)
+            if table is not None:
+                async with table.lock:
+                    await self._show(table)
+                    self._watch(table)
 
     # --- receipts: one private message a member and question, edited ---
 
@@ -358,6 +420,7 @@ class Play:
         table.closing = True
         try:
             await table.settled.wait()  # what was heard in time counts, however long the database takes
+            table.rulings = await self._rulings(table.round)
             await self._keep(table, moves.close(table.round, table.given(), at), at)
         finally:
             table.closing = False
@@ -369,10 +432,16 @@ class Play:
             await self._keep(table, moves.abandon(table.round, EndReason.RAN_DRY), at)
             return
         step = moves.ask(table.round, sound.question)
+        rulings = await self._rulings(step.round)
         asking = Asking(sound.position, tuple(one.position for one in fallen))
         if await self._keep(table, step, at, asking):
             for past in (table.attempts, table.warned, table.messages, table.receipts):
                 past.clear()
+            table.rulings = rulings
+
+    async def _rulings(self, round: Round) -> tuple[Ruling, ...]:
+        key = round.question.key if round.question else ""
+        return await self._ledger.rulings.of(round.place.community, key)
 
     async def _keep(self, table: Table, step: Step, at: Instant, asking: Asking | None = None) -> bool:
         """Keep a transition and what it causes, then take it for the present state."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.cards import Card
 from bot.instant import Instant
-from bot.ledger.ledger import Outgoing
+from bot.ledger.outbox import Outgoing
 from bot.quiz.happenings import (
     Announced,
     Asked,

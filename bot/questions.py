@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -58,7 +59,9 @@ class Questions:
         knowledge = await self._shelf.knowledge(community)
         built = self._built.get((community, mature))
         if built is None or built[0] is not knowledge:
-            built = knowledge, {question.key: question for question in build(knowledge, mature)}
+            # Beside the loop: the first build reads word lists for a second, and no round may wait for that.
+            questions = await asyncio.to_thread(build, knowledge, mature)
+            built = knowledge, {question.key: question for question in questions}
             while len(self._built) >= KEPT_COMMUNITIES:
                 del self._built[next(iter(self._built))]
         # Taken out and put back, so that the one asked for longest ago stands first.

@@ -5,7 +5,8 @@ Only what the member's community knows is offered, and never more than 25.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from bot.commands.vocabulary import COMMAND, COMMANDS, TOPS, Command, Option, Takes
 from bot.wording.clean import clean
@@ -16,21 +17,38 @@ MOST = 25
 LONGEST = 200  # letters of a line that are still completed
 _KINDS = {Takes.FILM: ("film",), Takes.PERSON: ("person",), Takes.SUBJECT: ()}
 
+Contested: TypeAlias = Callable[[], Awaitable[Sequence[str]]]
+"""Finds the answers that whoever types may rule on; most may rule on none."""
+
+
+async def nothing() -> tuple[str, ...]:
+    """For whom there is nothing to rule on."""
+    return ()
+
 
 async def suggest(
-    shelf: Shelf, community: str, command: str, option: str, typed: str, *, mature: bool = False
+    shelf: Shelf,
+    community: str,
+    command: str,
+    option: str,
+    typed: str,
+    *,
+    mature: bool = False,
+    contested: Contested = nothing,
 ) -> tuple[str, ...]:
     """Values for one option of a command that begin as typed."""
     known = COMMAND.get(command)
     found = known.option(option) if known else None
     if found is None:
         return ()
-    return tuple(
-        dict.fromkeys(await _values(shelf, community, found, clean(typed[:LONGEST]), mature=mature))
-    )[:MOST]
+    start = clean(typed[:LONGEST])
+    values = await _values(shelf, community, found, start, mature=mature, contested=contested)
+    return tuple(dict.fromkeys(values))[:MOST]
 
 
-async def complete_line(shelf: Shelf, community: str, line: str, *, mature: bool = False) -> tuple[str, ...]:
+async def complete_line(
+    shelf: Shelf, community: str, line: str, *, mature: bool = False, contested: Contested = nothing
+) -> tuple[str, ...]:
     """Whole lines that the typed one could become."""
     if not line.startswith("/") or len(line) > LONGEST:
         return ()
@@ -45,7 +63,7 @@ async def complete_line(shelf: Shelf, community: str, line: str, *, mature: bool
     lines: list[str] = []
     if option is not None:
         before = f"/{command.path} {head}"
-        for value in await _values(shelf, community, option, start, mature=mature):
+        for value in await _values(shelf, community, option, start, mature=mature, contested=contested):
             lines.append(before + _quoted(value, option, keyed=head.endswith(":")))
     lines.extend(f"/{command.path} {key}" for key in _keys(command, head, option, start))
     return tuple(dict.fromkeys(lines))[:MOST]
@@ -112,7 +130,9 @@ def _quoted(value: str, option: Option, *, keyed: bool) -> str:
     return f'"{value}"' if keyed and " " in value else value
 
 
-async def _values(shelf: Shelf, community: str, option: Option, typed: str, *, mature: bool) -> list[str]:
+async def _values(
+    shelf: Shelf, community: str, option: Option, typed: str, *, mature: bool, contested: Contested
+) -> list[str]:
     match option.takes:
         case Takes.FILM | Takes.PERSON | Takes.SUBJECT:
             kinds = _KINDS[option.takes]
@@ -126,6 +146,8 @@ async def _values(shelf: Shelf, community: str, option: Option, typed: str, *, m
             return _holding([prop.name for prop in PROPERTIES], typed.replace(" ", "_"))
         case Takes.COMMAND:
             return _holding([command.path for command in COMMANDS], typed.lstrip("/"))
+        case Takes.CONTESTED:
+            return [text for text in await contested() if typed.casefold() in text.casefold()]
         case Takes.CHOICE:
             return [choice for choice in option.choices if choice.startswith(typed.casefold())]
         case Takes.WHOLE | Takes.TEXT | Takes.MEMBER:

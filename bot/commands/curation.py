@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from bot.commands.forms import refused_form, unfinished_card
 from bot.commands.front import Front, Handler, Reply, told
 from bot.commands.parsing import Call
-from bot.commands.refusal import Fault, Flaw
+from bot.commands.refusal import Fault, Flaw, Refusal
 from bot.commands.tokens import nearest
 from bot.commands.values import read_value
 from bot.messages import Heard
 from bot.wording.curation import fact_added_card, question_added_card
+from bot.wording.refusals import refusal_words, refused
 from bot.wording.values import names_in
 from facts.knowledge import (
     Claim,
@@ -60,12 +61,24 @@ async def facts_add(desk: Front, call: Call, heard: Heard) -> tuple[Reply, ...]:
     read = await _read_fact(desk.shelf, community, call)
     if not isinstance(read, _NewFact):
         return told(refused_form(call, read))
+    if await _known(desk.shelf, community, read.statement):
+        return told(refused(refusal_words(Refusal.KNOWN_FACT, call.text("subject"))))
     fact = await desk.desk.add_fact(
         community, read.statement, read.new_subject, read.source, heard.member.id, desk.clock.now()
     )
     subjects = await desk.shelf.subjects(community, names_in([fact]))
     beside = await _beside(desk.shelf, community, fact) if read.single else ()
     return told(fact_added_card(fact, subjects, read.source, heard.member.name, beside))
+
+
+async def _known(shelf: Shelf, community: str, new: Statement) -> bool:
+    """Whether the same is said already of the same subject, by the same speaker."""
+    return any(
+        (had.property, had.value, had.qualifiers, had.claim)
+        == (new.property, new.value, new.qualifiers, new.claim)
+        and had.status is not Status.RETRACTED
+        for had in (fact.statement for fact in await shelf.facts_about(community, new.subjects[0]))
+    )
 
 
 async def questions_add(desk: Front, call: Call, heard: Heard) -> tuple[Reply, ...]:

@@ -13,7 +13,9 @@ from bot.commands.refusal import Fault, Flaw
 from bot.commands.vocabulary import Command, Option, Takes
 from bot.wording.refusals import fault_words, misread_words
 
-_SUGGESTED = frozenset({Takes.FILM, Takes.PERSON, Takes.SUBJECT, Takes.TOPIC, Takes.PROPERTY, Takes.PACK})
+_SUGGESTED = frozenset(
+    {Takes.FILM, Takes.PERSON, Takes.SUBJECT, Takes.TOPIC, Takes.PROPERTY, Takes.PACK, Takes.CONTESTED}
+)
 
 
 def form(

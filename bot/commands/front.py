@@ -17,6 +17,7 @@ from bot.ledger.ledger import Ledger
 from bot.messages import Clicked, Heard
 from bot.play import Play
 from bot.ports import Clock, Dice
+from bot.rulings import Rulings
 from facts.store.desk import Desk
 from facts.store.shelf import Shelf
 
@@ -32,6 +33,7 @@ class Front:
     boards: Boards
     clock: Clock
     dice: Dice
+    rulings: Rulings
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bot.wording.lookup import subject_card
 from bot.wording.refusals import refusal_words, refused
 from bot.wording.sources import sources_card
 from bot.wording.values import names_in
-from facts.knowledge import Fact, Subject, SubjectRef
+from facts.knowledge import Fact, Mark, Subject, SubjectRef
 from facts.store.shelf import Found, Several, Shelf, Unknown
 
 YEARS = 12  # other films whose year a card looks up
@@ -63,10 +63,11 @@ async def search(desk: Front, call: Call, heard: Heard) -> tuple[Reply, ...]:
         for hit in await desk.shelf.search(community, words, mature=settings.mature)
         if hit.fact is None or visible([hit.fact], mature=settings.mature, spoilers=False).facts
     ]
-    if not hits:
+    kept = 0 if settings.mature else await _kept_back(desk.shelf, community, words)
+    if not hits and not kept:
         return told(refused(refusal_words(Refusal.NO_HITS, words)))
     subjects = await desk.shelf.subjects(community, names_in([each for _, each in hits if each]))
-    return (Reply(search_card(words, hits, subjects), private(call.command, heard)),)
+    return (Reply(search_card(words, hits, subjects, kept), private(call.command, heard)),)
 
 
 async def sources(desk: Front, call: Call, heard: Heard) -> tuple[Reply, ...]:
@@ -82,6 +83,12 @@ async def sources(desk: Front, call: Call, heard: Heard) -> tuple[Reply, ...]:
     page = call.whole("page", 1)
     card = sources_card(known, changed, mature=settings.mature, spoilers=spoilers, page=page)
     return (Reply(card, private(call.command, heard)),)
+
+
+async def _kept_back(shelf: Shelf, community: str, words: str) -> int:
+    """How many facts with the words are for a mature audience alone."""
+    hits = await shelf.search(community, words, mature=True)
+    return sum(1 for hit in hits if hit.fact is not None and Mark.MATURE in hit.fact.statement.marks)
 
 
 HANDLERS: Mapping[str, Handler] = {

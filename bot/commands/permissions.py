@@ -17,8 +17,8 @@ def moderates(member: Member, settings: CommunitySettings) -> bool:
 
 
 def may(command: Command, member: Member, settings: CommunitySettings) -> bool:
-    """Whether the member may use the command at all; who may start or stop a round is the round's affair."""
-    return command.who is Who.EVERYONE or moderates(member, settings)
+    """Whether the member may use the command at all; who may start or stop a round, or rule in it, is its own affair."""
+    return command.who is not Who.MODERATORS or moderates(member, settings)
 
 
 def open_to(member: Member, settings: CommunitySettings) -> tuple[Command, ...]:

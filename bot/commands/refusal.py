@@ -10,6 +10,7 @@ class Refusal(StrEnum):
     MODERATORS_ONLY = "moderators only"
     NO_TOPIC = "no topic"
     NO_FACT = "no fact"
+    KNOWN_FACT = "known fact"
     NO_HITS = "no hits"
     NO_PACK = "no pack"
     NO_COMMAND = "no command"

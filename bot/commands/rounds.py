@@ -212,14 +212,14 @@ async def pressed(front: Front, press: Press, heard: Heard) -> tuple[Reply, ...]
         return told(wording.refused(Refusal.OVER))
     if press.verb in (Verb.HINT, Verb.SKIP, Verb.TYPE, Verb.ANSWER) and press.number != round.number:
         return told(wording.refused(Refusal.OTHER_QUESTION))
+    if press.verb is Verb.ANSWER:  # the hottest of all: it asks nothing more
+        card = await front.rounds.choose(heard, press.round, press.number, press.letter)
+        if card is not None:
+            await front.rounds.receipt(heard, card, press.round, press.number)
+        return SILENT
     settings = await front.ledger.settings(heard.place.community)
     moderating = moderates(heard.member, settings)
     match press.verb:
-        case Verb.ANSWER:
-            card = await front.rounds.choose(heard, press.round, press.number, press.letter)
-            if card is not None:
-                await front.rounds.receipt(heard, card, press.round, press.number)
-            return SILENT
         case Verb.TYPE:
             if round.question is None or round.phase is not Phase.ASKING:
                 return told(wording.refused(Refusal.TOO_LATE))
@@ -238,6 +238,8 @@ async def pressed(front: Front, press: Press, heard: Heard) -> tuple[Reply, ...]
             return await _resume(front, heard, round, moderating)
         case Verb.STOP:
             return await _stop(front, heard, round, moderating)
+        case Verb.APPEAL | Verb.RIGHT | Verb.WRONG | Verb.REVOKE:
+            raise AssertionError("the host has rulings.pressed do these")
         case Verb.JOIN:
             return await _join(front, heard, round, press.number - 1)
         case _:

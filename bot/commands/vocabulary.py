@@ -24,11 +24,13 @@ class Takes(StrEnum):
     PACK = "pack"
     MEMBER = "member"
     COMMAND = "command"
+    CONTESTED = "contested"  # a text given to a question of the newest round and counted as wrong
 
 
 class Who(StrEnum):
     EVERYONE = "everyone"
     MODERATORS = "moderators"
+    HOSTS = "hosts"  # moderators, and who started the round that it is about: the handler knows which
 
 
 class Seen(StrEnum):
@@ -184,6 +186,20 @@ COMMANDS = (
         example="/answer Moscow",
     ),
     Command(
+        "appeal",
+        "Ask for a ruling on your own answer.",
+        (
+            Option(
+                "question",
+                Takes.WHOLE,
+                "its number in the newest round; else the last that you answered wrongly",
+                least=1,
+                most=50,
+            ),
+        ),
+        example="/appeal 3",
+    ),
+    Command(
         "leaderboard",
         "Show who leads.",
         (
@@ -260,6 +276,27 @@ COMMANDS = (
         who=Who.MODERATORS,
         form=True,
         example='/questions add question:"Who made it?" answer:Ann wrong:"Bo | Cem" source:"Our wiki"',
+    ),
+    Command(
+        "rule",
+        "Rule on an answer that members gave.",
+        (
+            Option(
+                "question", Takes.WHOLE, "its number in the newest round", required=True, least=1, most=50
+            ),
+            Option("answer", Takes.CONTESTED, "what was given, or its letter", required=True),
+            Option(
+                "verdict",
+                Takes.CHOICE,
+                "right, wrong, or take a ruling back",
+                required=True,
+                choices=("right", "wrong", "revoke"),
+            ),
+            Option("reason", Takes.TEXT, "told to those whom it concerns"),
+        ),
+        who=Who.HOSTS,
+        form=True,
+        example='/rule question:3 answer:"Moskva" verdict:right reason:"The Russian name"',
     ),
     Command("packs list", "List the packs.", who=Who.MODERATORS),
     Command(

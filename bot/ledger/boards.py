@@ -20,10 +20,19 @@ class Boards:
 
     async def leaderboard(self, community: str, since: Instant, tag: str = "") -> tuple[Standing, ...]:
         """All who answered since then, best first; `tag` narrows to what the questions are about."""
-        values = {"of_community": community, "since": since, "pattern": f"%|{tag}|%" if tag else "%"}
+        values = {
+            "of_community": community,
+            "since": since,
+            "pattern": f"%|{_literal(tag)}|%" if tag else "%",
+        }
         async with self._database.read() as connection:
             rows = await connection.execute(_LEADERBOARD, values)
-            return ranked((row.member_id, row.name, row.right, row.right, row.answered) for row in rows)
+            members: dict[str, tuple[str, str, int, int, int]] = {}
+            for row in rows:  # a row a name that a member bore, the newest last
+                _, _, right, _, answered = members.get(row.member_id, ("", "", 0, 0, 0))
+                right += row.right
+                members[row.member_id] = (row.member_id, row.name, right, right, answered + row.answered)
+            return ranked(members.values())
 
     async def given(self, community: str, member: str) -> tuple[Given, ...]:
         """All answers of a member that counted, oldest first."""
@@ -34,10 +43,14 @@ class Boards:
     async def member_named(self, community: str, name: str) -> str | None:
         """The id of who last answered under this name, as it is written or in another case."""
         async with self._database.read() as connection:
-            found: str | None = (
-                await connection.execute(_NAMED, {"of_community": community, "name": name.strip().lower()})
-            ).scalar()
-            return found
+            rows = await connection.execute(_NAMES, {"of_community": community})
+            # Folded here: SQLite's lower() knows no letter beyond ASCII.
+            wanted = name.strip().casefold()
+            return next((row.member_id for row in rows if row.name.casefold() == wanted), None)
+
+
+def _literal(tag: str) -> str:
+    return tag.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
 def _pack(tags: str) -> str:
@@ -47,16 +60,17 @@ def _pack(tags: str) -> str:
 _LEADERBOARD = (
     select(
         t.answers.c.member_id,
-        func.max(t.answers.c.name).label("name"),
+        t.answers.c.name,
         func.sum(case((t.answers.c.right, 1), else_=0)).label("right"),
         func.count().label("answered"),
     )
     .where(
         (t.answers.c.community_id == bindparam("of_community"))
         & (t.answers.c.closed_at >= bindparam("since"))
-        & t.answers.c.tags.like(bindparam("pattern"))
+        & t.answers.c.tags.like(bindparam("pattern"), escape="!")
     )
-    .group_by(t.answers.c.member_id)
+    .group_by(t.answers.c.member_id, t.answers.c.name)
+    .order_by(func.max(t.answers.c.closed_at))
 )
 _MINE = (
     select(t.answers)
@@ -66,12 +80,9 @@ _MINE = (
     )
     .order_by(t.answers.c.closed_at, t.answers.c.round_id, t.answers.c.number)
 )
-_NAMED = (
-    select(t.answers.c.member_id)
-    .where(
-        (t.answers.c.community_id == bindparam("of_community"))
-        & (func.lower(t.answers.c.name) == bindparam("name"))
-    )
-    .order_by(t.answers.c.closed_at.desc())
-    .limit(1)
+_NAMES = (
+    select(t.answers.c.member_id, t.answers.c.name)
+    .where(t.answers.c.community_id == bindparam("of_community"))
+    .group_by(t.answers.c.member_id, t.answers.c.name)
+    .order_by(func.max(t.answers.c.closed_at).desc(), t.answers.c.member_id)
 )

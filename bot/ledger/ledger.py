@@ -10,13 +10,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
 from bot.community import CommunitySettings
 from bot.instant import Instant
 from bot.ledger import statements as s
 from bot.ledger.encoding import CARD, QUESTION, ROUND, SETTINGS
+from bot.ledger.outbox import Outgoing, post, row
+from bot.ledger.rulings import RulingLedger
 from bot.messages import Place
 from bot.quiz.round import Phase, Round
 from bot.quiz.scoring import Answer, Attempt
@@ -34,18 +34,6 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A card that must reach the screen. A later one of the same `slot` edits the message of the first."""
-
-    id: str
-    round: str
-    place: Place
-    slot: str
-    card: Card
-    to: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Asking:
     """Which drawn question a transition asks, and which ones it passes over because their facts fell."""
 
@@ -58,6 +46,7 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.rulings = RulingLedger(database)
 
     # --- rounds ---
 
@@ -94,7 +83,7 @@ class Ledger:
                     },
                 )
                 await connection.execute(s.INSERT_QUESTION, questions)
-                await _post(connection, round, outgoing)
+                await post(connection, round, outgoing)
         except IntegrityError:
             return False
         return True
@@ -138,6 +127,8 @@ class Ledger:
                 )
             if answers:
                 assert round.question is not None
+                closed = {"of_community": community, "of_round": round.id, "of_number": round.number}
+                await connection.execute(s.CLOSE, {**closed, "opened_at": round.opened_at})
                 await connection.execute(
                     s.INSERT_ANSWER,
                     [
@@ -159,7 +150,7 @@ class Ledger:
                         for answer in answers
                     ],
                 )
-            await _post(connection, round, outgoing)
+            await post(connection, round, outgoing)
         return True
 
     async def keep(self, round: Round, number: int, attempt: Attempt) -> bool:
@@ -251,10 +242,10 @@ class Ledger:
 
     async def noted(self, outgoing: Outgoing, message: str) -> None:
         """A first message of a slot that was shown at once, kept so that later ones edit it."""
-        row = _row(outgoing, 0) | {"message": message}
+        kept = row(outgoing, 0) | {"message": message}
         with suppress(IntegrityError):  # noted before
             async with self._database.write() as connection:
-                await connection.execute(s.INSERT_OUTGOING, row)
+                await connection.execute(s.INSERT_OUTGOING, kept)
 
     async def messages(self, round: Round) -> dict[str, str]:
         """The platform's name for the first message of each slot that was shown."""
@@ -308,21 +299,3 @@ class Ledger:
 
 def _sent(community: str, messages: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"of_community": community, "of_id": id, "message": message} for id, message in messages.items()]
-
-
-async def _post(connection: AsyncConnection, round: Round, outgoing: Sequence[Outgoing]) -> None:
-    if outgoing:
-        rows = [_row(one, round.version * 1000 + index) for index, one in enumerate(outgoing)]
-        await connection.execute(s.INSERT_OUTGOING, rows)
-
-
-def _row(outgoing: Outgoing, sequence: int) -> dict[str, str | int | None]:
-    return {
-        "community_id": outgoing.place.community,
-        "id": outgoing.id,
-        "round_id": outgoing.round,
-        "sequence": sequence,
-        "slot": outgoing.slot,
-        "to_member": outgoing.to,
-        "card": CARD.text(outgoing.card),
-    }

@@ -31,6 +31,11 @@ OF_ROUND = (t.round_questions.c.community_id == bindparam("of_community")) & (
 AT_POSITION = OF_ROUND & (t.round_questions.c.position == bindparam("of_position"))
 ASK = update(t.round_questions).where(AT_POSITION).values(asked_as=bindparam("number"))
 DROP = update(t.round_questions).where(AT_POSITION).values(dropped=True)
+CLOSE = (
+    update(t.round_questions)
+    .where(OF_ROUND & (t.round_questions.c.asked_as == bindparam("of_number")))
+    .values(opened_at=bindparam("opened_at"))
+)
 WAITING = (
     select(t.round_questions.c.position, t.round_questions.c.question, t.round_questions.c.tags)
     .where(OF_ROUND & t.round_questions.c.asked_as.is_(None) & ~t.round_questions.c.dropped)
@@ -69,18 +74,20 @@ UNSENT = (
     )
     .order_by(t.outbox.c.sequence)
 )
+_UNSENT_OF = (
+    select(t.outbox.c.community_id, t.outbox.c.round_id)
+    .where(t.outbox.c.message.is_(None))
+    .distinct()
+    .subquery()
+)
 ROUNDS_UNSENT = (
     select(t.rounds.c.state)
-    .where(
-        t.rounds.c.platform.in_(bindparam("platforms", expanding=True))
-        & select(t.outbox.c.id)
-        .where(
-            (t.outbox.c.community_id == t.rounds.c.community_id)
-            & (t.outbox.c.round_id == t.rounds.c.id)
-            & t.outbox.c.message.is_(None)
-        )
-        .exists()
+    .join_from(
+        _UNSENT_OF,
+        t.rounds,
+        (t.rounds.c.community_id == _UNSENT_OF.c.community_id) & (t.rounds.c.id == _UNSENT_OF.c.round_id),
     )
+    .where(t.rounds.c.platform.in_(bindparam("platforms", expanding=True)))
     .order_by(t.rounds.c.started_at, t.rounds.c.id)
 )
 SENT = (

@@ -32,6 +32,7 @@ rounds = Table(
         sqlite_where=text("open"),
         postgresql_where=text("open"),
     ),
+    Index("ix_rounds_channel", "community_id", "platform", "channel", "started_at"),
 )
 
 # What a round drew, in order; the reserves come after the rest. `asked_as` is the number it was asked under.
@@ -48,7 +49,9 @@ round_questions = Table(
     Column("question", Words, nullable=False),
     Column("asked_as", Integer),
     Column("dropped", Boolean, nullable=False),  # its fact fell before it was asked
+    Column("opened_at", BigInteger),  # when it was shown, written with the close; none where nobody answered
     Index("ix_round_questions_channel", "community_id", "platform", "channel", "key"),
+    Index("ix_round_questions_key", "community_id", "key"),
 )
 
 # Only ever added to. A delivery that comes twice is one row.
@@ -67,7 +70,7 @@ attempts = Table(
     Column("right", Boolean, nullable=False),
 )
 
-# The attempts that counted, written with the close.
+# The attempts that counted, written with the close, and again with every ruling that concerns them.
 answers = Table(
     "answers",
     metadata,
@@ -88,6 +91,43 @@ answers = Table(
     Index("ix_answers_member", "community_id", "member_id"),
 )
 
+# Only added to, but for the taking back. `round_id` is a host's: for that round only.
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("community_id", Words, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("key", Words, nullable=False),
+    Column("accepted", Words, nullable=False),  # a digest: it holds while the question accepts the same
+    Column("text", Words, nullable=False),  # in its normal form
+    Column("right", Boolean, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("by_member", Words, nullable=False),
+    Column("by_name", Words, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("round_id", Words),
+    Column("revoked_by", Words),
+    Column("revoked_at", BigInteger),
+    Index("ix_rulings_key", "community_id", "key"),
+)
+
+# A member's wish for a ruling on their own answer: one a question, `id` counts those of a round.
+appeals = Table(
+    "appeals",
+    metadata,
+    Column("community_id", Words, primary_key=True),
+    Column("round_id", Words, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("member_id", Words, primary_key=True),
+    Column("id", Integer, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("text", Words, nullable=False),  # as it was written
+    Column("asked_at", BigInteger, nullable=False),
+    Column("settled_at", BigInteger),
+    Index("ix_appeals_key", "community_id", "key"),
+)
+
 # What must be shown, written with the transition that caused it. `slot` names the message: a later row of the
 # same slot edits it. `message` is the platform's name for it once shown.
 outbox = Table(
@@ -102,6 +142,13 @@ outbox = Table(
     Column("card", Words, nullable=False),
     Column("message", Words),
     Index("ix_outbox_round", "community_id", "round_id", "slot"),
+    Index(
+        "ix_outbox_unsent",
+        "community_id",
+        "round_id",
+        sqlite_where=text("message IS NULL"),
+        postgresql_where=text("message IS NULL"),
+    ),
 )
 
 settings = Table(

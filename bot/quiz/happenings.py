@@ -67,7 +67,8 @@ class Hinted:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A question closed; `next_in` is milliseconds to the next one, None where none follows by itself."""
+    """A question closed; `next_in` is milliseconds to the next one, None where none follows by itself.
+    Skipped or stopped, it scored nobody."""
 
     number: int
     count: int
@@ -76,6 +77,7 @@ class Closed:
     answers: tuple[Answer, ...]
     board: Board
     skipped: bool
+    stopped: bool
     next_in: int | None
 
 

@@ -227,7 +227,7 @@ def hint(was: Round, member: str, moderates: bool, answered: Iterable[str]) -> S
 
 
 def shape_of(answer: str) -> str:
-    """A typed answer's shape: its first letter, and a mark for each other letter or digit."""
+    """A typed answer's shape: its first letter, where it has more than one, and a mark for each other letter or digit."""
     if sum(mark.isalnum() for mark in answer) < 2:
         return "_"  # the first letter would be the whole answer
     marks = [mark if i == 0 or not mark.isalnum() else "_" for i, mark in enumerate(answer)]
@@ -268,7 +268,7 @@ def stop(was: Round, member: str, name: str, moderates: bool, at: Instant) -> St
         return Step(_to(was, Phase.ENDED, due=None), (Cancelled(name),))
     happened: tuple[Happening, ...] = ()
     if was.phase in (Phase.POSTING, Phase.ASKING):
-        happened = (_closed(was, (), skipped=True, next_in=None),)
+        happened = (_closed(was, (), stopped=True, next_in=None),)
     return _end(was, EndReason.STOPPED, happened, by=name)
 
 
@@ -280,6 +280,11 @@ def expire(was: Round) -> Step:
 def abandon(was: Round, reason: EndReason) -> Step:
     """The round cannot go on, whatever its phase."""
     return _end(was, reason, ())
+
+
+def regrade(was: Round, answers: Iterable[Answer]) -> Round:
+    """The round with its points derived anew from all its answers, which come in the order of its questions."""
+    return replace(was, scores=_with((), tuple(answers)), version=was.version + 1)
 
 
 def board(was: Round) -> Board:
@@ -306,9 +311,18 @@ def _after(was: Round, answers: tuple[Answer, ...], at: Instant, *, skipped: boo
     return Step(now, (_closed(was, answers, skipped=skipped, next_in=was.timing.reveal),), answers)
 
 
-def _closed(was: Round, answers: tuple[Answer, ...], *, skipped: bool, next_in: int | None) -> Closed:
+def _closed(
+    was: Round,
+    answers: tuple[Answer, ...],
+    *,
+    skipped: bool = False,
+    stopped: bool = False,
+    next_in: int | None,
+) -> Closed:
     assert was.question is not None
-    return Closed(was.number, was.count, was.question, was.options, answers, board(was), skipped, next_in)
+    return Closed(
+        was.number, was.count, was.question, was.options, answers, board(was), skipped, stopped, next_in
+    )
 
 
 def _end(was: Round, reason: EndReason, before: tuple[Happening, ...], by: str | None = None) -> Step:

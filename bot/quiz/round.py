@@ -59,6 +59,8 @@ class Refusal(StrEnum):
     OVER = "the round is over"
     NO_ROUND = "no round runs here"
     RUNNING = "a round runs here already"
+    NOBODY_STAYS = "the process that would run it does not stay"
+    IN_PRIVATE = "typed answers are private in this round"
     NO_QUESTIONS = "the topic has no question"
     NO_TYPED = "the topic has no question that can be typed"
     NOT_HERE = "rounds are not for this channel"

@@ -11,7 +11,7 @@ from bot.wording.refusals import takes_words
 
 FAMILIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Look up", ("film", "person", "about", "fact", "search", "sources")),
-    ("Play", ("trivia", "answer")),
+    ("Play", ("trivia", "answer", "appeal", "rule")),
     ("Standings", ("leaderboard", "stats")),
     ("Look after", ("facts", "questions", "packs", "settings")),
     ("Help", ("help",)),
@@ -25,7 +25,17 @@ _NOTES = {
         "A date reads like 1985, July 1985, mid-2000s or 1960s to 1980s; a number like 17 or more than 15,000.",
         "A value that names a subject must be known here. The fact goes into the community's own pack.",
     ),
+    "rule": (
+        "A moderator's ruling holds for good, in this round and all before; a host's for that round.",
+        "Everyone whose points change is told. revoke takes the ruling on that answer back.",
+    ),
     "questions add": ("The question goes into the community's own pack.",),
+}
+
+_FOR = {
+    Who.EVERYONE: "",
+    Who.MODERATORS: "For moderators.",
+    Who.HOSTS: "For moderators, and for who started the round.",
 }
 
 
@@ -56,7 +66,7 @@ def command_card(command: Command) -> Card:
         lines=(command.help, *_NOTES.get(command.path, ())),
         fields=tuple([*fields, Field("Example", (command.example,))] if command.example else fields),
         buttons=(example,) if example else (),
-        note="For moderators." if command.who is Who.MODERATORS else "",
+        note=_FOR[command.who],
     )
 
 

@@ -11,7 +11,7 @@ from bot.quiz.round import Phase, Refusal, Vote
 from bot.quiz.scoring import Answer
 from bot.quiz.standings import TEAM_NAMES, Standing
 from bot.wording.clean import short
-from bot.wording.rounds import NAMES, board_lines, stopped, team_lines
+from bot.wording.rounds import NAMES, board_lines, full_stop, team_lines
 from bot.wording.values import counted
 
 
@@ -27,9 +27,12 @@ def own_place(row: Standing, asked_so_far: int) -> Card:
     return Card("Your place", tone=Tone.RECEIPT, board=(line,))
 
 
-def chose(letter: str, text: str, changeable: bool) -> Card:
-    after = "You can change it until the close." if changeable else "Your first choice stands."
-    return _told(f"You chose {letter}, {stopped(text)} {after}")
+def chose(letter: str, text: str, after: str) -> Card:
+    return _told(f"You chose {letter}, {full_stop(text)} {after}".rstrip())
+
+
+CHANGEABLE = "You can change it until the close."
+STANDS = "Your first choice stands."
 
 
 def typed_right() -> Card:
@@ -59,7 +62,7 @@ def verdict(answer: Answer, options: RoundOptions) -> Card:
 def answer_form(round_id: str, number: int, stem: str, given: str = "", error: str = "") -> Card:
     """The form behind the Answer button; it knows its question, so that a late one is told from a new one."""
     field = FormField("text", "Your answer", required=True, value=given, error=error)
-    form = Form(Press(Verb.ANSWER, round_id, number).id, short(stem, 80), (field,), submit="Answer")
+    form = Form(Press(Verb.ANSWER, round_id, number).id, f"Question {number}", (field,), submit="Answer")
     return Card(stem, form=form)
 
 
@@ -105,7 +108,7 @@ _REFUSALS = {
     Refusal.NOT_OPEN: "No question is open here now. The next one comes in a moment.",
     Refusal.OTHER_QUESTION: "That button belongs to a question that has closed. Use the newest one.",
     Refusal.TOO_EARLY: "That was sent before the question was shown. Answer it again.",
-    Refusal.TOO_LATE: "Too late: the question had closed when you sent that.",
+    Refusal.TOO_LATE: "Too late: the question has closed.",
     Refusal.LOCKED: "Your first choice stands.",
     Refusal.OPTION_GONE: "A hint took that option away. Choose another.",
     Refusal.NO_SUCH_OPTION: "This question has no such letter. Choose one that it shows.",
@@ -122,6 +125,10 @@ _REFUSALS = {
     Refusal.RUNNING: (
         "There is a round in this channel already. Join it by answering, or stop it with /trivia stop."
     ),
+    Refusal.NOBODY_STAYS: (
+        "A round needs a bot that stays: play it with trivium chat, or in the playground of trivium run."
+    ),
+    Refusal.IN_PRIVATE: "Answer with the Answer button or /answer, so that nobody can copy it.",
     Refusal.NO_QUESTIONS: "There are no questions on that topic for such a round. Try another topic, or /trivia start.",
     Refusal.NO_TYPED: "No question on that topic can be typed. Start it with mode:choice.",
     Refusal.NOT_HERE: "Rounds are not played in this channel. A moderator can change that with /settings.",

@@ -28,6 +28,12 @@ _SEEN = {
     Seen.ONESELF: "seen by oneself",
 }
 
+_FOR = {
+    Who.EVERYONE: "everyone",
+    Who.MODERATORS: "moderators",
+    Who.HOSTS: "moderators and a round's host",
+}
+
 
 def reference() -> str:
     """The whole page."""
@@ -42,7 +48,7 @@ def reference() -> str:
 
 
 def _entry(command: Command) -> str:
-    who = "moderators" if command.who is Who.MODERATORS else "everyone"
+    who = _FOR[command.who]
     opens = ", opens a form" if command.form else ""
     lines = [f"### /{command.path}\n", f"{command.help} For {who}, {_SEEN[command.seen]}{opens}.\n"]
     if command.shown:

@@ -116,6 +116,7 @@ _REFUSALS: Mapping[Refusal, str] = {
     Refusal.MODERATORS_ONLY: "{given} is for this community's moderators.",
     Refusal.NO_TOPIC: "There is no topic {given} here. A topic is a pack, a kind of subject, or a subject.",
     Refusal.NO_FACT: "There is no fact to show for that yet. Try /fact without a topic.",
+    Refusal.KNOWN_FACT: "That is known already. /sources {given} shows it.",
     Refusal.NO_HITS: "Nothing here matches {given}. Try fewer or other words.",
     Refusal.NO_PACK: "There is no pack {given}. /packs list shows them.",
     Refusal.NO_COMMAND: "There is no command {given}. /help lists them all.",

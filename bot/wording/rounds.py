@@ -47,7 +47,7 @@ def happening_card(happening: Happening, round_id: str, at: Instant) -> Card:
         case Hinted():
             return _question(happening.asked, round_id, at)
         case Closed():
-            return _reveal(happening)
+            return _reveal(happening, round_id)
         case Paused():
             return _paused(happening, round_id)
         case Resumed():
@@ -160,7 +160,7 @@ def _hinted_out(happening: Asked) -> bool:
     return len(happening.question.options) - len(happening.gone) <= 2
 
 
-def _reveal(happening: Closed) -> Card:
+def _reveal(happening: Closed, round_id: str) -> Card:
     question, typed = happening.question, happening.options.mode is Mode.TYPED
     choices = tuple(
         Choice(LETTERS[i], text, "right" if i == question.correct else "")
@@ -169,29 +169,38 @@ def _reveal(happening: Closed) -> Card:
     answer = (
         question.answer if typed else f"{LETTERS[question.correct]}  {question.options[question.correct]}"
     )
-    lines = (f"{stopped(answer)} {question.why}".strip(), _who_was_right(happening))
-    skipped = "skipped" if happening.skipped else "closed"
+    lines = (f"{full_stop(answer)} {question.why}".strip(), _who_was_right(happening))
+    how = "skipped" if happening.skipped else "stopped" if happening.stopped else "closed"
     return Card(
         question.stem,
         tone=Tone.REVEAL,
-        heading=f"Question {happening.number} of {happening.count} · {skipped}",
+        heading=f"Question {happening.number} of {happening.count} · {how}",
         lines=lines,
         choices=choices,
         board=()
-        if happening.next_in is None
+        if happening.stopped or happening.number == happening.count  # the final board follows
         else board_lines(happening.board.rows[:LEADERS], happening.board.asked),
+        buttons=_appeal(happening, round_id),
         sources=question.sources,
         note="" if happening.next_in is None else f"Next in {counted(happening.next_in // SECOND, 'second')}",
     )
 
 
-def stopped(words: str) -> str:
+def _appeal(happening: Closed, round_id: str) -> tuple[Button, ...]:
+    if all(answer.right for answer in happening.answers):
+        return ()
+    return (Button(Press(Verb.APPEAL, round_id, happening.number).id, "I was right"),)
+
+
+def full_stop(words: str) -> str:
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def _who_was_right(happening: Closed) -> str:
     if happening.skipped:
         return "Skipped: nobody scores."
+    if happening.stopped:
+        return "Stopped: nobody scores."
     if not happening.answers:
         return "Nobody answered."
     right = [answer for answer in happening.answers if answer.right]

@@ -10,7 +10,7 @@ from bot.instant import SECOND, Instant
 from bot.wording.known import Known, kept_back, visible
 from bot.wording.pages import button, paged
 from bot.wording.values import counted, property_label, statement_words
-from facts.knowledge import Fact, Rank, Source, Status
+from facts.knowledge import Fact, Source, Status
 
 
 def sources_card(
@@ -65,7 +65,7 @@ def _field(known: Known, fact: Fact, changed: Instant | None) -> Field:
     statement = fact.statement
     shorts = [known.sources[each].short for each in statement.sources if each in known.sources]
     stands = [
-        statement.rank.value if statement.rank is not Rank.NORMAL else "",
+        f"{statement.rank.value} rank",
         statement.status.value if statement.status is not Status.ACCEPTED else "",
         "added here, not second-checked" if fact.pack == "own" else "",
         f"revision {fact.revision}{', ' + day(changed) if changed is not None else ''}",

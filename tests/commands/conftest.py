@@ -20,6 +20,7 @@ from bot.ledger.ledger import Ledger
 from bot.messages import Clicked, Filled, Heard, Member, Place, Role, Said
 from bot.play import Play
 from bot.questions import Questions
+from bot.rulings import Rulings
 from bot.wording.refusals import misread_card, refusal_words, refused
 from facts.interchange.pack import read_pack
 from facts.knowledge import Pack
@@ -108,7 +109,9 @@ async def front(tmp_path: Path, pack: Pack) -> AsyncIterator[Front]:
     shelf, ledger, clock, dice = Shelf(database), Ledger(database), FixedClock(), CountingDice()
     await Desk(database).install(pack, clock.now())
     play = Play(ledger, Questions(shelf, ledger), {}, clock, dice)
-    yield Front(shelf, Desk(database), ledger, play, Boards(database), clock, dice)
+    yield Front(
+        shelf, Desk(database), ledger, play, Boards(database), clock, dice, Rulings(ledger, play, clock)
+    )
     await database.close()
 
 

@@ -144,3 +144,12 @@ async def test_a_question_is_kept(mo: Visitor) -> None:
 async def test_an_unfair_question_is_refused(mo: Visitor, option: str, values: dict[str, str]) -> None:
     """A question that is unfair or unreadable comes back as a form with the error beside its field."""
     assert error(await mo.fills("questions add", **{**QUESTION, **values}), option)
+
+
+async def test_a_fact_that_is_known_is_not_added_again(mo: Visitor) -> None:
+    """The same said of the same subject is told to be known; another value is added."""
+    await mo.fills("facts add", **FACT)
+    again = await mo.fills("facts add", **FACT)
+    assert again.lines == ("That is known already. /sources “The Lantern” shows it.",)
+    other = await mo.fills("facts add", **{**FACT, "value": "long takes"})
+    assert "long takes" in plain(other)

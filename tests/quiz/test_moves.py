@@ -257,10 +257,10 @@ def test_a_hint_takes_one_wrong_option_and_leaves_two() -> None:
 
 
 def test_a_hint_at_a_typed_question_shows_the_shape() -> None:
-    """The first letter and the lengths of the words, once."""
+    """The first letter and the lengths of the words, once; of a single letter or digit not even that."""
     was = asking(options(Mode.TYPED))
     hinted = step(moves.hint(was, "ann", False, []))
-    assert hinted.round.shape == "2"
+    assert hinted.round.shape == "_"
     assert moves.hint(hinted.round, "ann", False, []) is Refusal.NOTHING_TO_HINT
     assert moves.shape_of("Shin Sang-ok") == "S___ ____-__"
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.messages import Place
+from bot.messages import Heard, Member, Place, Said
 from facts.store.database import Database
 from facts.store.desk import Desk
 from tests.rounds.table import GENERAL, Room, opened, sums
@@ -59,7 +59,7 @@ async def test_what_counts_is_when_it_was_sent(room: Room) -> None:
     await room.wait(20.5)
     await room.say("ann", room.right(), sent=opened_at + 19_900)
     await room.say("bo", room.right(), sent=opened_at + 20_100)
-    assert room.told("bo") == ["Too late: the question had closed when you sent that."]
+    assert room.told("bo") == ["Too late: the question has closed."]
     await room.wait(5)
     assert "Right: Ann. 1 of 1." in room.channel()[1]
 
@@ -319,3 +319,17 @@ async def test_any_text_is_an_answer_or_none_and_never_an_error(room: Room) -> N
     await room.say("cem", f"/answer {room.right()}")
     await room.wait(30)
     assert "Right: Cem." in room.channel()[1]
+
+
+async def test_a_board_shows_the_newest_name(room: Room) -> None:
+    """Who changed their name is one member on the board, under the name they bear now."""
+    for name in ("zoe", "ann"):
+        await room.say("mod", "/trivia start Sums questions:1")
+        await room.wait(10)
+        await room.host.hear(
+            Heard(f"as-{name}", GENERAL, Member("m1", name.title()), Said(room.right()), room.clock.now())
+        )
+        await room.wait(30)
+    await room.say("mod", "/leaderboard all")
+    assert "1  Ann  2  2 of 2 right" in room.channel()[-1]
+    assert "Zoe" not in room.channel()[-1]

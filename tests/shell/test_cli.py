@@ -93,6 +93,14 @@ def test_say_as_json(house: Path) -> None:
     assert {"lines", "buttons", "sources"} <= card.keys()
 
 
+def test_say_starts_no_round_that_nobody_would_run(house: Path) -> None:
+    """A process that ends with its answer refuses a round, and names what stays."""
+    done = trivium(house, "say", "/trivia start")
+    assert done.returncode == 1
+    assert "A round needs a bot that stays" in done.stdout
+    assert "There is no round" in trivium(house, "say", "/trivia status").stdout
+
+
 def test_say_with_a_role(house: Path) -> None:
     """What is for moderators is refused to a member with exit code 1, and answered to a moderator."""
     assert trivium(house, "say", "/settings", "--as", "Ann").returncode == 1
@@ -160,6 +168,13 @@ def test_packs_sample_repeats_with_a_seed(house: Path) -> None:
     first, second = (trivium(house, "packs", "sample", "-n", "3", "--seed", "7").stdout for _ in range(2))
     assert first == second
     assert len(first.strip().split("\n\n")) == 3
+
+
+def test_packs_sample_prints_every_question(house: Path) -> None:
+    """With `--all` every question of the pack is printed once, which no single round could hold."""
+    told = trivium(house, "packs", "audit", "dprk-cinema").stdout
+    done = trivium(house, "packs", "sample", "dprk-cinema", "--all")
+    assert f" {len(done.stdout.strip().split(chr(10) * 2))} questions" in told
 
 
 def test_packs_check_tells_each_error_with_its_line(house: Path) -> None:
@@ -329,7 +344,7 @@ def test_every_command_runs_and_is_tested(house: Path, path: tuple[str, ...]) ->
     assert done.returncode == 0
     assert "Usage: trivium" in done.stdout
     tests = Path(__file__).parents[1]
-    folders = (tests / "shell", tests / "pipe", tests / "terminal")
+    folders = (tests / "judging", tests / "shell", tests / "pipe", tests / "terminal")
     text = "".join(file.read_text() for folder in folders for file in folder.glob("test_*.py"))
     assert ", ".join(f'"{word}"' for word in path) in text
 

@@ -1,0 +1,335 @@
+"""Rulings and appeals as they are kept, and the answers they change.
+
+A ruling is one transaction with all that follows from it: the answers of every question it concerns, the points of
+their rounds, the appeals it settles, and what members are told. Nothing here decides; `bot.quiz.rulings` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.instant import SECOND, Instant
+from bot.ledger import rulings_statements as r
+from bot.ledger import statements as s
+from bot.ledger.encoding import QUESTION, ROUND
+from bot.ledger.outbox import Outgoing, post
+from bot.messages import Place
+from bot.quiz import moves
+from bot.quiz.round import Phase, Round
+from bot.quiz.rulings import Change, Ruling, accepted_by, changes, ruled, text_of
+from bot.quiz.scoring import Answer, Attempt, counted
+from facts.names import normal
+from facts.question import Question
+from facts.store.database import AnyRow, Busy, Database
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A question as one round asked it and closed it: what was given, and the answers that count now."""
+
+    round: Round
+    number: int
+    question: Question
+    opened_at: Instant
+    attempts: tuple[Attempt, ...]
+    answers: tuple[Answer, ...]
+
+    def derived(self, rulings: Sequence[Ruling]) -> tuple[Answer, ...]:
+        """The answers that the attempts and these rulings give."""
+        round = self.round
+        deadline = self.opened_at + round.options.seconds * SECOND
+        attempts = ruled(self.question, round.id, self.attempts, rulings)
+        return counted(self.question, round.options, self.opened_at, deadline, attempts, round.timing)
+
+    def gave(self, text: str) -> bool:
+        """Whether anybody gave this text, in its normal form."""
+        return any(normal(text_of(self.question, one)) == text for one in self.attempts)
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """A member's wish for a ruling: `id` counts those of a round, `number` is the question's."""
+
+    round: str
+    number: int
+    member: str
+    id: int
+    name: str
+    key: str
+    text: str
+    asked_at: Instant
+    settled_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Regraded:
+    """What a ruling did to one question of one round; `before` and `after` are the round's two states."""
+
+    before: Round
+    after: Round
+    number: int
+    question: Question
+    changes: tuple[Change, ...]
+    settled: tuple[Appeal, ...]
+
+
+Tell: TypeAlias = Callable[[tuple[Regraded, ...]], Sequence[Outgoing]]
+
+
+class RulingLedger:
+    """Reads and writes of rulings and appeals."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, community: str, key: str) -> tuple[Ruling, ...]:
+        """The rulings on a question that have not been taken back, oldest first."""
+        async with self._database.read() as connection:
+            return await _held(connection, community, key)
+
+    async def ruling(self, community: str, number: int) -> Ruling | None:
+        """One ruling, unless it was taken back."""
+        async with self._database.read() as connection:
+            rows = await connection.execute(r.RULING, {"of_community": community, "of_number": number})
+            return next((_ruling(row) for row in rows), None)
+
+    async def newest(self, place: Place) -> Round | None:
+        """The newest round of a channel that has a question to rule on."""
+        key = {"of_community": place.community, "of_platform": place.platform, "of_channel": place.channel}
+        async with self._database.read() as connection:
+            state = (await connection.execute(r.NEWEST, key)).scalar()
+            return ROUND.value(state) if state else None
+
+    async def played(self, round: Round) -> tuple[Played, ...]:
+        """The closed questions of a round that somebody answered, in order."""
+        async with self._database.snapshot() as connection:
+            key = {"of_community": round.place.community, "of_round": round.id}
+            rows = (await connection.execute(r.CLOSED_OF_ROUND, key)).all()
+            return tuple([await read_played(connection, round, row) for row in rows])
+
+    async def appeals(self, community: str, round: str) -> tuple[Appeal, ...]:
+        """All appeals of a round, settled or not, in the order they were made."""
+        async with self._database.read() as connection:
+            rows = await connection.execute(r.APPEALS, {"of_community": community, "of_round": round})
+            return tuple(map(_appeal, rows))
+
+    async def ask(self, round: Round, was_version: int, appeal: Appeal, outgoing: Sequence[Outgoing]) -> None:
+        """Keep an appeal with what its round has to show for it."""
+        async with self._database.write() as connection:
+            await _move(connection, round, was_version)
+            await connection.execute(
+                r.INSERT_APPEAL,
+                {
+                    "community_id": round.place.community,
+                    "round_id": appeal.round,
+                    "number": appeal.number,
+                    "member_id": appeal.member,
+                    "id": appeal.id,
+                    "name": appeal.name,
+                    "key": appeal.key,
+                    "text": appeal.text,
+                    "asked_at": appeal.asked_at,
+                },
+            )
+            await post(connection, round, outgoing)
+
+    async def rule(self, community: str, ruling: Ruling, tell: Tell) -> tuple[Ruling, tuple[Regraded, ...]]:
+        """Keep a ruling with all that follows; its number is given here."""
+        async with self._database.write() as connection:
+            last = (await connection.execute(r.LAST_NUMBER, {"of_community": community})).scalar() or 0
+            numbered = Ruling(
+                last + 1, ruling.key, ruling.accepted, ruling.text, ruling.right, ruling.reason, ruling.by,
+                ruling.by_name, ruling.at, ruling.round,
+            )  # fmt: skip
+            await connection.execute(r.INSERT_RULING, _row(community, numbered))
+            return numbered, await _follow(connection, community, numbered, ruling.at, tell)
+
+    async def revoke(
+        self, community: str, ruling: Ruling, by: str, at: Instant, tell: Tell
+    ) -> tuple[Regraded, ...]:
+        """Take a ruling back with all that followed."""
+        async with self._database.write() as connection:
+            taken = {"of_community": community, "of_number": ruling.number, "taken_by": by, "taken_at": at}
+            if (await connection.execute(r.REVOKE, taken)).rowcount != 1:
+                return ()  # somebody was quicker
+            return await _follow(connection, community, ruling, None, tell)
+
+
+async def _follow(
+    connection: AsyncConnection, community: str, ruling: Ruling, settle: Instant | None, tell: Tell
+) -> tuple[Regraded, ...]:
+    """Derive again what a ruling concerns; `settle` is when the appeals on it are settled, if they are."""
+    rulings = await _held(connection, community, ruling.key)
+    waiting = await _waiting(connection, community, ruling) if settle is not None else ()
+    rounds: dict[str, tuple[Round, Round]] = {}
+    done: list[Regraded] = []
+    for played in await _concerned(connection, community, ruling):
+        after = played.derived(rulings)
+        changed = changes(played.answers, after)
+        other = [answer for answer in after if answer not in played.answers]  # by its text or time, maybe
+        round = played.round
+        settled = tuple(one for one in waiting if (one.round, one.number) == (round.id, played.number))
+        if not other and not settled:
+            continue
+        await _rewrite(connection, played, other)
+        before = rounds[round.id][0] if round.id in rounds else round
+        answers = await _answers(connection, round)
+        rounds[round.id] = before, moves.regrade(before, answers)
+        done.append(Regraded(before, before, played.number, played.question, changed, settled))
+        for one in settled:
+            await connection.execute(
+                r.SETTLE,
+                {
+                    "of_community": community,
+                    "of_round": one.round,
+                    "of_number": one.number,
+                    "of_member": one.member,
+                    "settled": settle,
+                },
+            )
+    told = tuple(
+        Regraded(*rounds[one.before.id], one.number, one.question, one.changes, one.settled) for one in done
+    )
+    await _tell(connection, rounds, tell(told))
+    return told
+
+
+async def _tell(
+    connection: AsyncConnection, rounds: Mapping[str, tuple[Round, Round]], outgoing: Sequence[Outgoing]
+) -> None:
+    for before, after in rounds.values():
+        await _move(connection, after, before.version)
+        await post(connection, after, [one for one in outgoing if one.round == after.id])
+
+
+async def _move(connection: AsyncConnection, round: Round, was_version: int) -> None:
+    """Keep a round's next state. Raises `Busy` where somebody else has moved it: the whole is then tried again."""
+    moved = await connection.execute(
+        s.MOVE,
+        {
+            "of_community": round.place.community,
+            "of_round": round.id,
+            "was_version": was_version,
+            "version": round.version,
+            "open": round.phase is not Phase.ENDED,
+            "state": ROUND.text(round),
+        },
+    )
+    if moved.rowcount != 1:
+        raise Busy("The round moved on meanwhile. Try again.")
+
+
+async def _concerned(connection: AsyncConnection, community: str, ruling: Ruling) -> tuple[Played, ...]:
+    """The closed questions that a ruling speaks of and in which somebody gave its text."""
+    key = {"of_community": community, "of_key": ruling.key}
+    rows = (await connection.execute(r.CLOSED_OF_KEY, key)).all()
+    rounds: dict[str, Round] = {}
+    found = []
+    for row in rows:
+        if ruling.round not in (None, row.round_id):
+            continue
+        if accepted_by(QUESTION.value(row.question)) != ruling.accepted:
+            continue
+        if row.round_id not in rounds:
+            of_round = {"of_community": community, "of_round": row.round_id}
+            state = (await connection.execute(s.ROUND, of_round)).scalar_one()
+            rounds[row.round_id] = ROUND.value(state)
+        played = await read_played(connection, rounds[row.round_id], row)
+        if played.gave(ruling.text):
+            found.append(played)
+    return tuple(found)
+
+
+async def read_played(connection: AsyncConnection, round: Round, row: AnyRow) -> Played:
+    """A question as it was played, from its row."""
+    key = {"of_community": round.place.community, "of_round": round.id, "of_number": row.asked_as}
+    attempts = await connection.execute(s.ATTEMPTS, key)
+    answers = await connection.execute(r.ANSWERS_TO, key)
+    return Played(
+        round,
+        row.asked_as,
+        QUESTION.value(row.question),
+        row.opened_at,
+        tuple(
+            Attempt(one.delivery, one.member_id, one.name, one.sent_at, one.choice, one.text, one.right)
+            for one in attempts
+        ),
+        tuple(map(_answer, answers)),
+    )
+
+
+async def _rewrite(connection: AsyncConnection, played: Played, answers: Iterable[Answer]) -> None:
+    for now in answers:
+        await connection.execute(
+            r.REWRITE,
+            {
+                "of_community": played.round.place.community,
+                "of_round": played.round.id,
+                "of_number": played.number,
+                "of_member": now.member,
+                "name": now.name,
+                "choice": now.choice,
+                "text": now.text,
+                "right": now.right,
+                "took": now.took,
+                "points": now.points,
+            },
+        )
+
+
+async def _answers(connection: AsyncConnection, round: Round) -> tuple[Answer, ...]:
+    key = {"of_community": round.place.community, "of_round": round.id}
+    return tuple(map(_answer, await connection.execute(r.ANSWERS_OF_ROUND, key)))
+
+
+async def _waiting(connection: AsyncConnection, community: str, ruling: Ruling) -> tuple[Appeal, ...]:
+    """The appeals about this text of this question that nobody has ruled on."""
+    rows = await connection.execute(r.WAITING_APPEALS, {"of_community": community, "of_key": ruling.key})
+    return tuple(one for one in map(_appeal, rows) if normal(one.text) == ruling.text)
+
+
+async def _held(connection: AsyncConnection, community: str, key: str) -> tuple[Ruling, ...]:
+    rows = await connection.execute(r.HELD, {"of_community": community, "of_key": key})
+    return tuple(map(_ruling, rows))
+
+
+async def read_rulings(connection: AsyncConnection) -> tuple[tuple[str, Ruling], ...]:
+    """All rulings that hold, each with its community."""
+    return tuple((row.community_id, _ruling(row)) for row in await connection.execute(r.ALL_HELD))
+
+
+def _answer(row: AnyRow) -> Answer:
+    return Answer(row.member_id, row.name, row.choice, row.text, row.right, row.took, row.points)
+
+
+def _appeal(row: AnyRow) -> Appeal:
+    return Appeal(
+        row.round_id, row.number, row.member_id, row.id, row.name, row.key, row.text, row.asked_at, row.settled_at
+    )  # fmt: skip
+
+
+def _ruling(row: AnyRow) -> Ruling:
+    return Ruling(
+        row.number, row.key, row.accepted, row.text, row.right, row.reason, row.by_member, row.by_name, row.at,
+        row.round_id,
+    )  # fmt: skip
+
+
+def _row(community: str, ruling: Ruling) -> dict[str, str | int | bool | None]:
+    return {
+        "community_id": community,
+        "number": ruling.number,
+        "key": ruling.key,
+        "accepted": ruling.accepted,
+        "text": ruling.text,
+        "right": ruling.right,
+        "reason": ruling.reason,
+        "by_member": ruling.by,
+        "by_name": ruling.by_name,
+        "at": ruling.at,
+        "round_id": ruling.round,
+    }
