@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
+from bot.answering import Answering
 from bot.buttons import Verb, read_press
 from bot.cards import Card, Tone
 from bot.commands import rounds, rulings
@@ -27,11 +28,12 @@ from bot.instant import SECOND, Instant
 from bot.ledger.boards import Boards
 from bot.ledger.ledger import Ledger
 from bot.messages import Clicked, Filled, Heard, Member, Place, Said, Show
-from bot.play import Play, Table
+from bot.play import Play
 from bot.ports import Clock, Dice, Stage, StageFault
 from bot.questions import Questions
 from bot.quiz.round import Phase, Refusal, Round
 from bot.rulings import Rulings
+from bot.tables import Table, Tables
 from bot.wording import receipts, refusals
 from bot.wording.clean import short
 from facts.store.database import Database, DatabaseTrouble
@@ -59,9 +61,21 @@ class Host:
         shelf, ledger = Shelf(database), Ledger(database)
         self._clock = clock
         self._stages = stages
-        self._play = Play(ledger, Questions(shelf, ledger), stages, clock, dice, stays=stays)
+        self._tables = Tables()
+        self._play = Play(self._tables, ledger, Questions(shelf, ledger), stages, clock, dice, stays=stays)
+        self._answers = Answering(self._tables, ledger, stages, clock)
         judges = Rulings(ledger, self._play, clock)
-        self._front = Front(shelf, Desk(database), ledger, self._play, Boards(database), clock, dice, judges)
+        self._front = Front(
+            shelf,
+            Desk(database),
+            ledger,
+            self._play,
+            self._answers,
+            Boards(database),
+            clock,
+            dice,
+            judges,
+        )
         self._seen: OrderedDict[tuple[str, str, str], None] = OrderedDict()
 
     # --- time ---
@@ -72,7 +86,7 @@ class Host:
 
     def next_due(self) -> Instant | None:
         """When something next happens by itself; None while nothing is under way."""
-        return self._play.next_due()
+        return self._tables.next_due()
 
     async def advance(self, to: Instant) -> None:
         """Do all that is due up to then."""
@@ -82,13 +96,13 @@ class Host:
         """Let time pass for as long as this is awaited; each round that falls due is a task of its own."""
         async with asyncio.TaskGroup() as tasks:
             while True:
-                self._play.woken.clear()
+                self._tables.woken.clear()
                 for table, at in self._play.take_due(self._clock.now()):
                     tasks.create_task(self._follow(table, at))
                 due = self.next_due()
                 wait = None if due is None else max(0.0, (due - self._clock.now()) / SECOND)
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._play.woken.wait(), wait)
+                    await asyncio.wait_for(self._tables.woken.wait(), wait)
 
     async def _follow(self, table: Table, at: Instant) -> None:
         try:
@@ -122,7 +136,7 @@ class Host:
         round = self._play.at(place)
         if round is None or round.phase not in (Phase.POSTING, Phase.ASKING):
             return None
-        return len(self._play.answered(round))
+        return len(self._answers.answered(round))
 
     async def suggest(
         self, place: Place, command: str, option: str, typed: str, member: Member | None = None
@@ -205,7 +219,7 @@ class Host:
         if round.typed:
             if round.options.open_answers or round.place.alone:
                 await rounds.give(self._front, heard, round, round.number, text, open=not round.place.alone)
-            elif (reminder := self._play.remind(round, heard.member.id)) is not None:
+            elif (reminder := self._answers.remind(round, heard.member.id)) is not None:
                 return told(reminder)
         elif rounds.letter_of(round, text):
             await rounds.give(self._front, heard, round, round.number, text, open=not _letter(text, round))

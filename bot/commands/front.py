@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.answering import Answering
 from bot.cards import Card
 from bot.commands.parsing import Call
 from bot.commands.vocabulary import Command, Seen
@@ -30,6 +31,7 @@ class Front:
     desk: Desk
     ledger: Ledger
     rounds: Play
+    answers: Answering
     boards: Boards
     clock: Clock
     dice: Dice

@@ -137,7 +137,7 @@ async def _stop(front: Front, heard: Heard, round: Round, moderating: bool) -> t
 
 
 async def _skip(front: Front, heard: Heard, round: Round, moderating: bool) -> tuple[Reply, ...]:
-    given, at = front.rounds.answered(round), front.clock.now()
+    given, at = front.answers.answered(round), front.clock.now()
     done = await front.rounds.control(
         heard, round, lambda was: moves.skip(was, heard.member.id, moderating, given, at)
     )
@@ -145,7 +145,7 @@ async def _skip(front: Front, heard: Heard, round: Round, moderating: bool) -> t
 
 
 async def _hint(front: Front, heard: Heard, round: Round, moderating: bool) -> tuple[Reply, ...]:
-    given = front.rounds.answered(round)
+    given = front.answers.answered(round)
     done = await front.rounds.control(
         heard, round, lambda was: moves.hint(was, heard.member.id, moderating, given)
     )
@@ -183,13 +183,13 @@ async def give(front: Front, heard: Heard, round: Round, number: int, text: str,
     text = clean(text[: 4 * LONGEST])
     letter = "" if round.typed else letter_of(round, text)
     if letter:
-        card = await front.rounds.choose(heard, round.id, number, letter)
+        card = await front.answers.choose(heard, round.id, number, letter)
     elif round.typed:
-        card = await front.rounds.type(heard, round.id, number, text, open=open)
+        card = await front.answers.type(heard, round.id, number, text, open=open)
     else:
         card = None if open else wording.refused(Refusal.NO_SUCH_OPTION)
     if card is not None:
-        await front.rounds.receipt(heard, card, round.id, number)
+        await front.answers.receipt(heard, card, round.id, number)
 
 
 def letter_of(round: Round, text: str) -> str:
@@ -213,9 +213,9 @@ async def pressed(front: Front, press: Press, heard: Heard) -> tuple[Reply, ...]
     if press.verb in (Verb.HINT, Verb.SKIP, Verb.TYPE, Verb.ANSWER) and press.number != round.number:
         return told(wording.refused(Refusal.OTHER_QUESTION))
     if press.verb is Verb.ANSWER:  # the hottest of all: it asks nothing more
-        card = await front.rounds.choose(heard, press.round, press.number, press.letter)
+        card = await front.answers.choose(heard, press.round, press.number, press.letter)
         if card is not None:
-            await front.rounds.receipt(heard, card, press.round, press.number)
+            await front.answers.receipt(heard, card, press.round, press.number)
         return SILENT
     settings = await front.ledger.settings(heard.place.community)
     moderating = moderates(heard.member, settings)

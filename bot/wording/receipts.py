@@ -147,4 +147,6 @@ def sentence(refusal: Refusal) -> str:
 
 
 def refused(refusal: Refusal) -> Card:
-    return Card(tone=Tone.REFUSAL, lines=(sentence(refusal),))
+    # From a second start one is led to the round that runs.
+    buttons = (Button("/trivia status", "How it stands"),) if refusal is Refusal.RUNNING else ()
+    return Card(tone=Tone.REFUSAL, lines=(sentence(refusal),), buttons=buttons)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering import Answering
 from bot.cards import Card
 from bot.commands.front import Front, Reply, told
 from bot.commands.handlers import HANDLERS
@@ -21,6 +22,7 @@ from bot.messages import Clicked, Filled, Heard, Member, Place, Role, Said
 from bot.play import Play
 from bot.questions import Questions
 from bot.rulings import Rulings
+from bot.tables import Tables
 from bot.wording.refusals import misread_card, refusal_words, refused
 from facts.interchange.pack import read_pack
 from facts.knowledge import Pack
@@ -108,9 +110,19 @@ async def front(tmp_path: Path, pack: Pack) -> AsyncIterator[Front]:
         await connection.run_sync(metadata.create_all)
     shelf, ledger, clock, dice = Shelf(database), Ledger(database), FixedClock(), CountingDice()
     await Desk(database).install(pack, clock.now())
-    play = Play(ledger, Questions(shelf, ledger), {}, clock, dice)
+    tables = Tables()
+    play = Play(tables, ledger, Questions(shelf, ledger), {}, clock, dice)
+    answers = Answering(tables, ledger, {}, clock)
     yield Front(
-        shelf, Desk(database), ledger, play, Boards(database), clock, dice, Rulings(ledger, play, clock)
+        shelf,
+        Desk(database),
+        ledger,
+        play,
+        answers,
+        Boards(database),
+        clock,
+        dice,
+        Rulings(ledger, play, clock),
     )
     await database.close()
 

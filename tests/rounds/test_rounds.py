@@ -184,7 +184,8 @@ async def test_a_second_start_is_refused(room: Room) -> None:
     await room.say("ann", "/trivia start Sums")
     await room.say("bo", "/trivia start Sums")
     assert room.told("bo") == [
-        "There is a round in this channel already. Join it by answering, or stop it with /trivia stop."
+        "There is a round in this channel already. Join it by answering, or stop it with /trivia stop.\n"
+        "[ How it stands ]"
     ]
     await room.say("bo", "/trivia start Sums", place=other)
     assert len(room.channel(other)) == 1
