@@ -297,6 +297,8 @@ class Play:
     async def _send(self, table: Table) -> None:
         taken: dict[str, str] = {}
         unsent = await self._ledger.unsent(table.round)
+        if new := [one.slot for one in unsent if one.slot not in table.messages]:
+            table.messages |= await self._ledger.messages_in(table.round, new)
         away = False  # a member could not be told: the other private words wait too, the channel's do not
         for outgoing in sorted(unsent, key=lambda one: one.id in table.missed):
             if away and outgoing.to is not None:
@@ -327,7 +329,7 @@ class Play:
         """Show one row of the outbox; None where the platform did not take it."""
         # A receipt under way to the same member goes first, so that the verdict edits it and not the other way round.
         async with table.receipts.setdefault(outgoing.slot, asyncio.Lock()):
-            edits = table.messages.get(outgoing.slot) or await self._ledger.message_in(outgoing)
+            edits = table.messages.get(outgoing.slot)
             show = Show(outgoing.id, outgoing.place, outgoing.card, outgoing.to, None, edits)
             try:
                 shown = await self._stages[outgoing.place.platform].show(show)

@@ -259,16 +259,11 @@ class Ledger:
             key = {"of_community": round.place.community, "of_round": round.id}
             await connection.execute(s.GIVE_UP, key)
 
-    async def message_in(self, outgoing: Outgoing) -> str | None:
-        """The platform's name for the first message of this slot, if it was shown."""
-        key = {
-            "of_community": outgoing.place.community,
-            "of_round": outgoing.round,
-            "of_slot": outgoing.slot,
-        }
+    async def messages_in(self, round: Round, slots: Sequence[str]) -> dict[str, str]:
+        """The platform's name for the first message of each of these slots that was shown."""
+        key = {"of_community": round.place.community, "of_round": round.id, "slots": list(slots)}
         async with self._database.read() as connection:
-            message: str | None = (await connection.execute(s.MESSAGE, key)).scalar()
-            return message
+            return {row.slot: row.message for row in await connection.execute(s.MESSAGES_IN, key)}
 
     # --- settings and time ---
 

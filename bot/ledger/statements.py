@@ -113,16 +113,15 @@ GIVE_UP = (
     )
     .values(message="")
 )
-MESSAGE = (
-    select(t.outbox.c.message)
+MESSAGES_IN = (
+    select(t.outbox.c.slot, t.outbox.c.message)
     .where(
         (t.outbox.c.community_id == bindparam("of_community"))
         & (t.outbox.c.round_id == bindparam("of_round"))
-        & (t.outbox.c.slot == bindparam("of_slot"))
+        & t.outbox.c.slot.in_(bindparam("slots", expanding=True))
         & (t.outbox.c.message > "")
     )
-    .order_by(t.outbox.c.sequence)
-    .limit(1)
+    .order_by(t.outbox.c.sequence.desc())  # the first of a slot comes last, and stays
 )
 
 SETTINGS = select(t.settings.c.state).where(t.settings.c.community_id == bindparam("of_community"))
