@@ -205,11 +205,16 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
 
 
 def _try_wal(cursor: Any) -> None:
+    """Switch the file to its journal, once: the mode stays with the file, whoever switched it."""
+    cursor.execute("PRAGMA journal_mode")
+    if cursor.fetchone()[0] == "wal":
+        return
     try:
         cursor.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError as fault:
-        # A read-only file can still be read in the mode it has; a write will say what is wrong.
-        if "readonly" not in str(fault):
+        # A read-only file can still be read in the mode it has; a write will say what is wrong. And of several that
+        # open a new file together one switches it for all; SQLite tells the others at once that it is busy.
+        if fault.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY):
             raise
 
 

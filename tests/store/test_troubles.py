@@ -156,3 +156,19 @@ def test_an_address_that_cannot_be_read_is_told_without_its_content(url: str) ->
     with pytest.raises(doors.BadAddress, match="DATABASE_URL") as caught:
         read_address(url)
     assert_one_sentence(caught.value)
+
+
+async def test_many_that_open_a_new_file_together_all_find_it_open(tmp_path: Path) -> None:
+    """Switching a new file to its journal is one opener's work; it stops none of the others."""
+
+    async def opened(url: str) -> object:
+        database = open_database(url)
+        try:
+            async with database.read() as connection:
+                return (await connection.exec_driver_sql("SELECT 1")).scalar()
+        finally:
+            await database.close()
+
+    for file in range(40):
+        url = f"sqlite:///{tmp_path / f'new{file}.db'}"
+        assert await asyncio.gather(*(opened(url) for _ in range(8))) == [1] * 8
