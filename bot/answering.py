@@ -9,21 +9,25 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 
 from bot.cards import Card, Tone
+from bot.ledger.attempts import Fate
 from bot.ledger.ledger import Ledger
-from bot.ledger.outbox import Outgoing
+from bot.ledger.outgoing import Outgoing
 from bot.messages import Heard, Show, Shown
-from bot.ports import Clock, Stage, StageFault
+from bot.play import Play
+from bot.ports import Stage, StageFault
 from bot.posting import receipt_slot
 from bot.quiz import moves
 from bot.quiz.judging import Outcome, judge
 from bot.quiz.round import Phase, Refusal, Round
 from bot.quiz.scoring import Attempt
+from bot.seating import Seating
 from bot.tables import Table, Tables
 from bot.wording import receipts as wording
 from facts.question import LETTERS
-from facts.store.database import DatabaseTrouble
 
 log = logging.getLogger("trivium.answering")
 
@@ -31,11 +35,23 @@ log = logging.getLogger("trivium.answering")
 class Answering:
     """Takes the answers to every open question."""
 
-    def __init__(self, tables: Tables, ledger: Ledger, stages: Mapping[str, Stage], clock: Clock) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        seating: Seating,
+        play: Play,
+        ledger: Ledger,
+        stages: Mapping[str, Stage],
+        *,
+        others: bool,
+    ) -> None:
         self._tables = tables
+        self._seating = seating
+        self._play = play
         self._ledger = ledger
         self._stages = stages
-        self._clock = clock
+        self._others = others
+        self._late: set[asyncio.Task[None]] = set()  # words for who waited while the database was away
 
     async def choose(self, heard: Heard, round_id: str, number: int, letter: str) -> Card | None:
         """A choice by letter: a receipt for the member, or why not."""
@@ -54,16 +70,23 @@ class Answering:
         table.reminded.add(member)
         return wording.refused(Refusal.IN_PRIVATE)
 
-    def answered(self, round: Round) -> frozenset[str]:
+    def so_far(self, round: Round) -> int:
+        """How many have answered the open question, as far as this process has heard."""
+        table = self._tables.of(round.id)
+        return len(table.attempts) if table else 0
+
+    async def answered(self, round: Round) -> frozenset[str]:
         """Who has given an attempt at the open question."""
+        if self._others:
+            return frozenset(one.member for one in await self._ledger.attempts(round))
         table = self._tables.of(round.id)
         return frozenset(table.attempts) if table else frozenset()
 
     async def _attempt(
         self, heard: Heard, round_id: str, number: int, choice: int | None, text: str, *, open: bool
     ) -> Card | None:
-        table = self._tables.of(round_id)
-        if table is None or table.round.place.community != heard.place.community:
+        table = await self._seating.of(heard.place.community, round_id, number)
+        if table is None:
             return None if open else wording.refused(Refusal.OVER)
         round, member = table.round, heard.member
         question = round.question
@@ -71,38 +94,48 @@ class Answering:
         right = judged.outcome is Outcome.RIGHT if judged else bool(question and choice == question.correct)
         attempt = Attempt(heard.id, member.id, member.name, heard.sent_at, choice, text, right)
         taken = moves.take(round, attempt, number, table.attempts.get(member.id, ()))
-        if table.closing and not isinstance(taken, Refusal):
-            taken = Refusal.TOO_LATE
         if isinstance(taken, Refusal):
             return None if open else wording.refused(taken)
         if judged and judged.outcome is Outcome.REFUSED:
             return wording.refused(Refusal.TOO_LONG)
-        known = not await self._kept(table, number, attempt)
-        mine = table.attempts.get(member.id, [])
-        # A row that is there and not at hand landed when the database said it had not: it counts after all.
-        if known and any(one.delivery == attempt.delivery for one in mine):
-            return None  # the same delivery once more: its receipt is out already
-        if table.round.number != number or table.round.phase not in (Phase.POSTING, Phase.ASKING):
-            return wording.refused(Refusal.TOO_LATE)  # it was skipped or stopped while this was being kept
-        table.attempts.setdefault(member.id, []).append(attempt)
-        hastened = moves.hasten(table.round, table.given(), self._clock.now())
-        if hastened is not table.round:
-            table.round = hastened
-            self._tables.watch(table)
-        if round.locks and moves.first(table.round, table.attempts[member.id]) is not attempt:
-            return wording.refused(Refusal.LOCKED)  # two at once: the other was sent before
-        return self._receipt(table, attempt, judged.outcome if judged else None, open)
+        outcome = judged.outcome if judged else None
+        fate = await self._ledger.commits.keep(
+            round.place.community,
+            round.id,
+            number,
+            attempt,
+            partial(self._tell_later, heard, round, attempt, outcome, open),
+        )
+        if fate is Fate.WAITING:
+            return wording.waiting()
+        return await self._after(table, round, attempt, fate, outcome, open=open)
 
-    async def _kept(self, table: Table, number: int, attempt: Attempt) -> bool:
-        """Keep an attempt while a close that falls due waits for it; False where it was kept before."""
-        table.keeping += 1
-        table.settled.clear()
-        try:
-            return await self._ledger.keep(table.round, number, attempt)
-        finally:
-            table.keeping -= 1
-            if not table.keeping:
-                table.settled.set()
+    async def _after(
+        self,
+        table: Table,
+        asked: Round,
+        attempt: Attempt,
+        fate: Fate,
+        outcome: Outcome | None,
+        *,
+        open: bool,
+    ) -> Card | None:
+        """What the member is told of an attempt whose fate is known. `asked` is the round it was given to."""
+        if fate is Fate.LOST:
+            return wording.lost()
+        if fate is Fate.CLOSED:
+            return None if open else wording.refused(Refusal.TOO_LATE)
+        # A row that is there and not at hand landed when the database said it had not: it counts after all.
+        mine = table.attempts.get(attempt.member, [])
+        if fate is Fate.KNOWN and any(one.delivery == attempt.delivery for one in mine):
+            return None  # the same delivery once more: its receipt is out already
+        if table.round.number != asked.number or table.round.phase not in (Phase.POSTING, Phase.ASKING):
+            return None  # it closed just after this was kept: the verdict tells
+        if self._play.answered(table, attempt):
+            await self._play.hasten(table)
+        if asked.locks and moves.first(table.round, table.attempts[attempt.member]) is not attempt:
+            return wording.refused(Refusal.LOCKED)  # two at once: the other was sent before
+        return self._receipt(table, attempt, outcome, open)
 
     def _receipt(self, table: Table, attempt: Attempt, outcome: Outcome | None, open: bool) -> Card | None:
         round = table.round
@@ -110,7 +143,7 @@ class Answering:
         if round.place.alone and (attempt.right or attempt.choice is not None):
             return None  # the reveal says it at once
         if attempt.choice is not None:
-            over = round.deadline is not None and self._clock.now() > round.deadline
+            over = round.due is not None and self._ledger.clock.now() > round.due - round.timing.grace
             after = "" if over else wording.STANDS if round.locks else wording.CHANGEABLE
             return wording.chose(LETTERS[attempt.choice], round.question.options[attempt.choice], after)
         if any(one.right for one in table.given(attempt.member)):
@@ -121,6 +154,24 @@ class Answering:
         if open:
             return None
         return wording.typed_wrong()
+
+    # --- words for who waited ---
+
+    def _tell_later(
+        self, heard: Heard, round: Round, attempt: Attempt, outcome: Outcome | None, open: bool, fate: Fate
+    ) -> None:
+        task = asyncio.create_task(self._tell_now(heard, round, attempt, outcome, open, fate))
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+
+    async def _tell_now(
+        self, heard: Heard, round: Round, attempt: Attempt, outcome: Outcome | None, open: bool, fate: Fate
+    ) -> None:
+        """The receipt of an attempt that waited for the database, in place of the words that it waits."""
+        table = self._tables.of(round.id) or Table(round)
+        card = await self._after(table, round, attempt, fate, outcome, open=False)
+        if card is not None:
+            await self.receipt(replace(heard, id=f"{heard.id}:kept"), card, round.id, round.number)
 
     # --- receipts: one private message a member and question, edited ---
 
@@ -137,14 +188,13 @@ class Answering:
                 if card.tone is Tone.REFUSAL:
                     await self._tell(heard, card, None)
                 return
+            if self._others and slot not in table.messages:
+                table.messages |= await self._ledger.outbox.messages_in(table.round, [slot])
             shown = await self._tell(heard, card, table.messages.get(slot))
             if shown is not None and slot not in table.messages:
                 table.messages[slot] = shown.message
                 first = Outgoing(f"{round_id}:{slot}", round_id, heard.place, slot, card, heard.member.id)
-                try:
-                    await self._ledger.noted(first, shown.message)
-                except DatabaseTrouble as trouble:
-                    log.warning("after a restart a receipt would come as a new message: %s", trouble)
+                self._ledger.commits.note(first, shown.message)
 
     async def _tell(self, heard: Heard, card: Card, edits: str | None) -> Shown | None:
         show = Show(f"{heard.id}:receipt", heard.place, card, heard.member.id, heard.id, edits)

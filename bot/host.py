@@ -26,14 +26,19 @@ from bot.commands.permissions import may
 from bot.commands.refusal import Refusal as Unmet
 from bot.instant import SECOND, Instant
 from bot.ledger.boards import Boards
+from bot.ledger.clock import LedgerClock
 from bot.ledger.ledger import Ledger
+from bot.ledger.process import Process
 from bot.messages import Clicked, Filled, Heard, Member, Place, Said, Show
 from bot.play import Play
 from bot.ports import Clock, Dice, Stage, StageFault
 from bot.questions import Questions
 from bot.quiz.round import Phase, Refusal, Round
 from bot.rulings import Rulings
-from bot.tables import Table, Tables
+from bot.seating import Seating
+from bot.showing import Showing
+from bot.tables import Tables
+from bot.upkeep import Upkeep
 from bot.wording import receipts, refusals
 from bot.wording.clean import short
 from facts.store.database import Database, DatabaseTrouble
@@ -43,6 +48,7 @@ from facts.store.shelf import Shelf
 log = logging.getLogger("trivium.host")
 
 NAME = 80  # letters of a member's name: the longest that any platform allows is shorter
+FINISH = 1.5  # seconds of real time that a stop gives to what is being done
 REMEMBERED = 10_000  # deliveries kept in mind, so that one that comes twice is done once
 
 
@@ -57,13 +63,34 @@ class Host:
         dice: Dice,
         *,
         stays: bool = True,
+        pulses: bool = False,
+        others: bool = False,
     ) -> None:
-        shelf, ledger = Shelf(database), Ledger(database)
+        """`pulses`: time runs by itself, and a gap in it is an outage. `others`: other processes serve these rounds too."""
+        bound = not (others and database.dialect == "postgresql")
+        process = Process(dice.token(), LedgerClock(clock, bound), others)
+        shelf, self._ledger = Shelf(database), Ledger(database, process)
+        ledger = self._ledger
         self._clock = clock
         self._stages = stages
+        self._stopping = False
+        self._following: set[asyncio.Task[None]] = set()
         self._tables = Tables()
-        self._play = Play(self._tables, ledger, Questions(shelf, ledger), stages, clock, dice, stays=stays)
-        self._answers = Answering(self._tables, ledger, stages, clock)
+        self._seating = Seating(self._tables, ledger, others=others)
+        showing = Showing(self._tables, self._seating, ledger, stages)
+        self._play = Play(
+            self._tables,
+            self._seating,
+            showing,
+            ledger,
+            Questions(shelf, ledger),
+            stages,
+            dice,
+            stays=stays,
+            others=others,
+        )
+        self._answers = Answering(self._tables, self._seating, self._play, ledger, stages, others=others)
+        self._upkeep = Upkeep(self._tables, self._play, ledger, tuple(stages), pulses=pulses, others=others)
         judges = Rulings(ledger, self._play, clock)
         self._front = Front(
             shelf,
@@ -82,31 +109,47 @@ class Host:
 
     async def start(self) -> None:
         """Take up the rounds that were open when the last process stopped."""
+        await self._upkeep.start()
         await self._play.load()
+
+    async def stop(self) -> None:
+        """Finish what is under way and leave the rest to others, or to the next start; a matter of seconds."""
+        self._stopping = True
+        if self._following:
+            await asyncio.wait(self._following, timeout=FINISH)
+        await self._upkeep.stop()
 
     def next_due(self) -> Instant | None:
         """When something next happens by itself; None while nothing is under way."""
-        return self._tables.next_due()
+        times = (self._tables.next_due(), self._upkeep.next_due())
+        return min((at - self._ledger.clock.ahead for at in times if at is not None), default=None)
 
     async def advance(self, to: Instant) -> None:
-        """Do all that is due up to then."""
-        await self._play.advance(to)
+        """Do all that is due up to then, one after the other."""
+        there = to + self._ledger.clock.ahead
+        await self._upkeep.advance(there)
+        await self._play.advance(there)
 
     async def run(self) -> None:
         """Let time pass for as long as this is awaited; each round that falls due is a task of its own."""
         async with asyncio.TaskGroup() as tasks:
             while True:
                 self._tables.woken.clear()
-                for table, at in self._play.take_due(self._clock.now()):
-                    tasks.create_task(self._follow(table, at))
+                now = self._ledger.clock.now()
+                if self._upkeep.takes(now):
+                    tasks.create_task(self._upkeep.look())
+                for id, at in () if self._stopping else self._play.take_due(now):
+                    following = tasks.create_task(self._follow(id, at))
+                    self._following.add(following)
+                    following.add_done_callback(self._following.discard)
                 due = self.next_due()
                 wait = None if due is None else max(0.0, (due - self._clock.now()) / SECOND)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._tables.woken.wait(), wait)
 
-    async def _follow(self, table: Table, at: Instant) -> None:
+    async def _follow(self, id: str, at: Instant) -> None:
         try:
-            await self._play.follow(table, at)
+            await self._play.follow(id, at)
         except DatabaseTrouble as trouble:
             log.error("a round waits: %s", trouble)
 
@@ -133,10 +176,11 @@ class Host:
 
     def answered(self, place: Place) -> int | None:
         """How many have answered the question open there; None where none is."""
-        round = self._play.at(place)
-        if round is None or round.phase not in (Phase.POSTING, Phase.ASKING):
+        id = self._tables.id_at(place)
+        table = self._tables.of(id) if id else None
+        if table is None or table.round.phase not in (Phase.POSTING, Phase.ASKING):
             return None
-        return len(self._answers.answered(round))
+        return self._answers.so_far(table.round)
 
     async def suggest(
         self, place: Place, command: str, option: str, typed: str, member: Member | None = None
@@ -200,7 +244,7 @@ class Host:
     async def _filled(self, heard: Heard, command: str, values: Mapping[str, str]) -> tuple[Reply, ...]:
         press = read_press(command)
         if press is not None and press.verb is Verb.ANSWER:
-            round = self._play.by_id(press.round)
+            round = await self._play.by_id(heard.place.community, press.round, press.number)
             if round is None or round.place != heard.place:
                 return told(receipts.refused(Refusal.OVER))
             if not values.get("text", "").strip():
@@ -213,7 +257,9 @@ class Host:
 
     async def _overheard(self, heard: Heard, text: str) -> tuple[Reply, ...]:
         """A line of talk: an answer where a question is open for it, else none of the bot's business."""
-        round = self._play.at(heard.place)
+        if not self._play.known(heard.place):
+            return ()
+        round = await self._play.at(heard.place, surely=False)
         if round is None or round.question is None or not text.strip():
             return ()
         if round.typed:

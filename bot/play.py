@@ -1,30 +1,31 @@
-"""Rounds being played: keeps each open round at hand, moves it by the engine, keeps what follows, and shows it.
+"""Rounds being played: moves each by the engine, keeps what follows, and has it shown.
 
-Two laws. Nothing is shown before it is kept, and nothing counts as shown before the platform says so. And whatever
-is in memory here can be read again from the ledger: a process that dies loses nothing.
+Two laws. Nothing is shown before it is kept. And whatever is in memory here can be read again from the ledger: a process
+that dies loses nothing, and another that moves a round first is simply followed.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 
 from bot.cards import Card
 from bot.instant import Instant
-from bot.ledger.ledger import Asking, Ledger
-from bot.ledger.outbox import Outgoing
-from bot.messages import Heard, Place, Show, Shown
-from bot.ports import Clock, Dice, Stage, StageFault
-from bot.posting import outgoing_of, question_slot
+from bot.ledger.ledger import Asking, Close, Ledger
+from bot.ledger.moving import Kept
+from bot.messages import Heard, Place
+from bot.ports import Dice, Stage
+from bot.posting import outgoing_of
 from bot.questions import Questions
 from bot.quiz import moves
 from bot.quiz.happenings import EndReason
-from bot.quiz.options import RoundOptions
+from bot.quiz.options import RoundOptions, Scoring
 from bot.quiz.round import Phase, Refusal, Round, Step, Vote
-from bot.quiz.rulings import Ruling
+from bot.quiz.rulings import Ruling, ruled
+from bot.quiz.scoring import Attempt
+from bot.seating import Seating
+from bot.showing import AFTER_TROUBLE, Showing
 from bot.tables import Table, Tables
 from bot.wording import receipts as wording
 from facts.knowledge import Topic
@@ -32,11 +33,9 @@ from facts.store.database import DatabaseTrouble
 
 log = logging.getLogger("trivium.play")
 
-RETRY = 5_000  # milliseconds until a message that the platform refused is sent again
-AFTER_TROUBLE = 1_000  # milliseconds until what the database did not take is tried again
-RETRIES = 12  # how often: a minute in all
-PRIVATE_RETRIES = 3  # how often for one member, who may have closed the door to us
 RESERVES = 3  # spare questions a round draws, for facts that fall while it runs
+RECOUNT = 250  # milliseconds from an answer to a look whether everybody has answered, on whatever process
+TRIES = 4  # how often a member's move is made anew, where others move the round at the same time
 
 
 class Play:
@@ -45,56 +44,96 @@ class Play:
     def __init__(
         self,
         tables: Tables,
+        seating: Seating,
+        showing: Showing,
         ledger: Ledger,
         questions: Questions,
         stages: Mapping[str, Stage],
-        clock: Clock,
         dice: Dice,
         *,
-        stays: bool = True,
+        stays: bool,
+        others: bool,
     ) -> None:
+        self._others = others  # whether other processes serve these rounds too
         self._stays = stays  # whether this process lives on to run the rounds it starts
         self._ledger = ledger
+        self._clock = ledger.clock
         self._questions = questions
         self._stages = stages
-        self._clock = clock
         self._dice = dice
         self._tables = tables
+        self._seating = seating
+        self._showing = showing
 
     # --- opening the house ---
 
     async def load(self) -> None:
-        """Take up every round that was open when the last process stopped, and send what it had not sent."""
-        for round in await self._ledger.rounds_with_unsent(self._stages):
+        """Take up the rounds that are open, and send what the process that stopped had not sent.
+
+        Where others serve them too, they are heard of instead, and taken up when nobody else does what is due.
+        """
+        if self._others:
+            return
+        for round in await self._ledger.outbox.rounds_with_unsent(self._stages):
             if round.phase is Phase.ENDED:  # it has its last words to say, and holds no channel
-                table = self._tables.add(Table(round))
-                await self._show(table)
-                self._tables.watch(table)
+                await self._say_last_words(round)
         for round in await self._ledger.open_rounds(self._stages):
-            table = self._tables.seat(Table(round, messages=await self._ledger.messages(round)))
-            table.rulings = await self._rulings(round)
-            for attempt in await self._ledger.attempts(round) if round.question else ():
-                table.attempts.setdefault(attempt.member, []).append(attempt)
-            table.round = moves.hasten(round, table.given(), self._clock.now())
-            await self._show(table)
+            try:
+                table = await self._seating.take(round.place.community, round.id)
+            except ValueError:
+                log.exception("round %s cannot be read; the others are taken up", round.id)
+                continue
+            if table is not None:
+                table.ours = table.shows = True
+                await self._showing.show(table)
+                await self.hasten(table)
+                self._tables.watch(table)
+
+    async def _say_last_words(self, round: Round) -> None:
+        table = self._tables.of(round.id) or self._tables.seat(Table(round))
+        async with table.lock:
+            table.shows = True
+            await self._showing.show(table)
+        self._tables.watch(table)
+
+    async def take_over(self, community: str, id: str) -> None:
+        """Show on what a process that died was showing; its claim on this round has been taken up."""
+        round = await self._ledger.round(community, id)
+        if round is None:
+            return
+        if round.phase is Phase.ENDED:
+            await self._say_last_words(round)
+        elif table := await self._seating.take(community, id):
+            async with table.lock:
+                table.shows = table.ours = True
+                table.retry = None
+                await self._showing.show(table)
             self._tables.watch(table)
+
+    # --- what falls due ---
 
     async def advance(self, to: Instant) -> None:
         """Do all that is due up to then, each at its own moment, the earliest first, one after the other."""
         while (at := self._tables.next_due()) is not None and at <= to:
             await self.follow(self._tables.take(), at)
 
-    def take_due(self, to: Instant) -> list[tuple[Table, Instant]]:
+    def take_due(self, to: Instant) -> list[tuple[str, Instant]]:
         """What is due up to then, for whoever does it side by side: a channel that is slow keeps up no other."""
         taken = []
         while (at := self._tables.next_due()) is not None and at <= to:
             taken.append((self._tables.take(), at))
         return taken
 
-    async def follow(self, table: Table, at: Instant) -> None:
-        """Do what was due then at a table that was taken; raises `DatabaseTrouble` with nothing done."""
+    async def follow(self, id: str, at: Instant) -> None:
+        """Do what was due then in a round that was taken; raises `DatabaseTrouble` with nothing done."""
+        table = self._tables.of(id) or await self._fetch(id, at)
+        if table is None:
+            return
         try:
             async with table.lock:
+                table.busy = True
+                if table.stale:
+                    await self._seating.refresh(table)
                 if table.due is not None and table.due <= at:
                     await self._follow(table, at)
         except DatabaseTrouble:
@@ -107,6 +146,17 @@ class Play:
             table.busy = False
             self._tables.watch(table)
 
+    async def _fetch(self, id: str, at: Instant) -> Table | None:
+        """A round that another process did not move when it was due."""
+        news = self._tables.elsewhere(id)
+        if news is None:
+            return None
+        try:
+            return await self._seating.take(news.place.community, id)
+        except DatabaseTrouble:
+            self._tables.put_off(news, self._clock.now() + AFTER_TROUBLE)
+            raise
+
     async def _set_aside(self, table: Table) -> None:
         """End a round that cannot be played on: left open in the ledger, it would hold its channel for ever."""
         self._tables.clear(table)
@@ -114,32 +164,138 @@ class Play:
             return
         try:
             async with table.lock:
-                await self._keep(table, moves.abandon(table.round, EndReason.FAULT), self._clock.now())
-                await self._show(table)
+                await self._keep(table, moves.abandon(table.round, EndReason.FAULT))
+                await self._showing.show(table)
         except Exception:
             log.exception("round %s could not be ended properly", table.round.id)
 
+    async def _follow(self, table: Table, at: Instant) -> None:
+        if table.retry is not None and table.retry <= at:
+            table.retry = None
+        if table.recount is not None and table.recount <= at:
+            await self._recount(table)
+        round = table.round
+        if round.due is not None and round.due <= at:
+            match round.phase:
+                case Phase.ANNOUNCED | Phase.REVEALED:
+                    await self._ask(table)
+                case Phase.ASKING:
+                    await self._close(table, at)
+                case Phase.PAUSED:
+                    await self._keep(table, moves.expire(round))
+                case Phase.POSTING | Phase.ENDED:
+                    raise AssertionError(f"nothing falls due while a round is {round.phase}")
+        await self._show(table)
+
+    async def _close(self, table: Table, at: Instant) -> None:
+        # What was heard in time counts, however long the database takes for it.
+        await self._ledger.commits.settled()
+        round = table.round
+
+        def decide(attempts: Sequence[Attempt], rulings: Sequence[Ruling]) -> Close:
+            assert round.question is not None
+            step = moves.close(round, ruled(round.question, round.id, attempts, rulings), at)
+            return Close(step, outgoing_of(step, at))
+
+        closed = await self._ledger.close(round, at, decide)
+        if closed is None:
+            await self._seating.refresh(table)
+        else:
+            after, kept = closed
+            self._moved(table, after, kept, shows=True)
+
+    async def _ask(self, table: Table) -> None:
+        waiting = await self._ledger.waiting(table.round)
+        sound, fallen = await self._questions.sound(table.round.place, waiting)
+        if sound is None:
+            await self._keep(table, moves.abandon(table.round, EndReason.RAN_DRY))
+            return
+        step = moves.ask(table.round, sound.question)
+        rulings = await self._ledger.rulings.of(step.round.place.community, sound.question.key)
+        asking = Asking(sound.position, tuple(one.position for one in fallen))
+        if await self._keep(table, step, asking):
+            table.rulings = rulings
+
+    # --- early closes ---
+
+    async def hasten(self, table: Table) -> None:
+        """Bring the close forward, where everyone who is expected to has answered."""
+        hastened = moves.hasten(table.round, table.given(), self._clock.now())
+        if hastened.due is None or hastened is table.round:
+            return
+        table.round = hastened
+        self._tables.watch(table)
+        try:
+            await self._ledger.cut(hastened, hastened.due)
+        except DatabaseTrouble as trouble:
+            log.warning("round %s closes early by this process alone: %s", hastened.id, trouble)
+
+    def answered(self, table: Table, attempt: Attempt) -> bool:
+        """Whether an attempt that was just kept may bring the close forward, so far as this process can see."""
+        table.add(attempt)
+        round = table.round
+        if round.options.scoring is Scoring.FIRST or round.place.alone:
+            return round.place.alone or any(one.right for one in table.given(attempt.member))
+        if round.typed or not round.lately:
+            return False
+        if self._others and table.recount is None:
+            # The others' answers are not at hand; one look for many answers.
+            table.recount = self._clock.now() + RECOUNT
+            self._tables.watch(table)
+        return round.lately <= table.attempts.keys()
+
+    async def _recount(self, table: Table) -> None:
+        table.recount = None
+        if table.round.phase is Phase.ASKING:
+            for attempt in await self._ledger.attempts(table.round):
+                table.add(attempt)
+            await self.hasten(table)
+
+    async def lag(self, gap: int) -> None:
+        """Tell every open question's channel how long it stays open now, after a time in which nobody was served."""
+        for table in self._tables:
+            table.stale = True
+        for round in await self._ledger.open_rounds(self._stages):
+            if round.phase is not Phase.ASKING:
+                continue
+            await self._tell_of_lag(round, gap)
+
+    async def _tell_of_lag(self, round: Round, gap: int) -> None:
+        table = await self._seating.of(round.place.community, round.id)
+        if table is None:
+            return
+        async with table.lock:
+            told = moves.lag(table.round, gap, self._clock.now()) if table.round.phase is Phase.ASKING else None
+            if told is not None and await self._keep(table, told):
+                await self._showing.show(table)
+        self._tables.watch(table)
+
     # --- what members do ---
 
-    def at(self, place: Place) -> Round | None:
-        """The round open in this channel: one look-up, however many are open elsewhere."""
-        table = self._tables.at(place)
+    def known(self, place: Place) -> bool:
+        """Whether a round may be open in this channel: one look-up, however many are open elsewhere."""
+        return self._tables.id_at(place) is not None
+
+    async def at(self, place: Place, *, surely: bool = True) -> Round | None:
+        """The round open in this channel; `surely` asks the ledger too where this process has heard of none."""
+        table = await self._seating.at(place, surely=surely)
         return table.round if table else None
 
-    def by_id(self, id: str) -> Round | None:
-        table = self._tables.of(id)
+    async def by_id(self, community: str, id: str, number: int = 0) -> Round | None:
+        """An open round, as it stands since its question `number` was shown."""
+        table = await self._seating.of(community, id, number)
         return table.round if table else None
 
     async def recall(self, community: str, id: str) -> Round | None:
         """A round that may be over, for its Play again button."""
-        return self.by_id(id) or await self._ledger.round(community, id)
+        return await self.by_id(community, id) or await self._ledger.round(community, id)
 
     async def start(
         self, heard: Heard, options: RoundOptions, topic: Topic | None, mature: bool
     ) -> Refusal | None:
         """Begin a round in this channel; its start card goes out through the stage."""
-        place, at = heard.place, self._clock.now()
-        if self.at(place):
+        place = heard.place
+        if await self.at(place):
             return Refusal.RUNNING
         if not self._stays:
             return Refusal.NOBODY_STAYS
@@ -147,16 +303,15 @@ class Play:
         drawn = await self._questions.draw(place, options, topic, mature, seed, options.questions + RESERVES)
         if not drawn:
             return Refusal.NO_TYPED if options.mode == "typed" else Refusal.NO_QUESTIONS
-        count = min(options.questions, len(drawn))
+        count, at = min(options.questions, len(drawn)), self._clock.now()
         id = f"{at:x}{self._dice.token()[:6]}"
         step = moves.announce(id, place, heard.member.id, heard.member.name, options, count, seed, at)
-        table = Table(step.round)
+        table = Table(step.round, shows=True)
         async with table.lock:
-            kept = await self._ledger.begin(step.round, drawn, outgoing_of(step, at))
-            if not kept:
+            if not await self._ledger.begin(step.round, drawn, outgoing_of(step, at)):
                 return Refusal.RUNNING
             self._tables.seat(table)
-            await self._show(table)
+            await self._showing.show(table)
             self._tables.watch(table)
         return None
 
@@ -164,29 +319,30 @@ class Play:
         self, heard: Heard, round: Round, move: Callable[[Round], Step | Vote | Refusal]
     ) -> Card | Vote | None:
         """Move the round by the engine: a refusal as a card, a vote as it stands, None where the channel is told."""
-        table = self._tables.of(round.id)
-        if table is None:
-            return wording.refused(Refusal.OVER)
-        async with table.lock:
-            moved = move(table.round)
-            match moved:
-                case Refusal():
-                    return wording.refused(moved)
-                case Vote():
-                    if await self._keep(table, Step(moved.round), self._clock.now()):
-                        return moved
-                    return wording.refused(Refusal.OVER)
-                case Step():
-                    await self._keep(table, moved, self._clock.now())
-                    await self._show(table)
-                    self._tables.watch(table)
-                    return None
+        for _ in range(TRIES):
+            table = await self._seating.of(heard.place.community, round.id)
+            if table is None:
+                break
+            async with table.lock:
+                moved = move(table.round)
+                match moved:
+                    case Refusal():
+                        return wording.refused(moved)
+                    case Vote():
+                        if await self._keep(table, Step(moved.round)):
+                            return moved
+                    case Step():
+                        if await self._keep(table, moved):
+                            await self._showing.show(table)
+                            self._tables.watch(table)
+                            return None
+        return wording.refused(Refusal.OVER)
 
     # --- rulings: what is over is told again ---
 
     @asynccontextmanager
     async def still(self, community: str) -> AsyncIterator[None]:
-        """While this is held no round of the community moves."""
+        """While this is held no round of the community moves in this process."""
         here = [table for table in self._tables if table.round.place.community == community]
         async with AsyncExitStack() as held:
             for table in sorted(here, key=lambda table: table.round.id):  # all take them in one order
@@ -196,175 +352,43 @@ class Play:
     async def take_up(self, community: str, key: str, rounds: Iterable[Round]) -> None:
         """Take rounds that were moved in the ledger for the present state. `key` is the question ruled on."""
         for round in rounds:
-            table = self._tables.of(round.id)
-            if table is not None:
-                # The rest of it may be ahead of what is kept: a close that was brought forward.
-                table.round = replace(table.round, version=round.version, scores=round.scores)
+            if table := self._tables.of(round.id):
+                await self._seating.refresh(table)
         for table in self._tables:
             question, there = table.round.question, table.round.place.community
             if question is not None and question.key == key and there == community:
-                table.rulings = await self._rulings(table.round)
-                table.round = moves.hasten(table.round, table.given(), self._clock.now())
-                self._tables.watch(table)
+                table.rulings = await self._ledger.rulings.of(community, key)
+                await self.hasten(table)
 
     async def show_all(self, rounds: Iterable[Round]) -> None:
         """Send what these rounds have to show, though they may be over."""
         for round in rounds:
-            table = self._tables.of(round.id)
-            if table is None and round.phase is Phase.ENDED and round.place.platform in self._stages:
-                table = self._tables.add(Table(round))
-            if table is not None:
-                async with table.lock:
-                    await self._show(table)
-                    self._tables.watch(table)
+            if round.place.platform in self._stages and await self._ledger.outbox.take_up(round):
+                await self.take_over(round.place.community, round.id)
 
-    # --- what follows by itself ---
+    # --- keeping and showing ---
 
-    async def _follow(self, table: Table, at: Instant) -> None:
-        if table.retry is not None and table.retry <= at:
-            table.retry = None
-        round = table.round
-        if round.due is not None and round.due <= at:
-            match round.phase:
-                case Phase.ANNOUNCED | Phase.REVEALED:
-                    await self._ask(table, at)
-                case Phase.ASKING:
-                    await self._close(table, at)
-                case Phase.PAUSED:
-                    await self._keep(table, moves.expire(round), at)
-                case Phase.POSTING | Phase.ENDED:
-                    raise AssertionError(f"nothing falls due while a round is {round.phase}")
-        await self._show(table)
-
-    async def _close(self, table: Table, at: Instant) -> None:
-        table.closing = True
-        try:
-            await table.settled.wait()  # what was heard in time counts, however long the database takes
-            table.rulings = await self._rulings(table.round)
-            await self._keep(table, moves.close(table.round, table.given(), at), at)
-        finally:
-            table.closing = False
-
-    async def _ask(self, table: Table, at: Instant) -> None:
-        waiting = await self._ledger.waiting(table.round)
-        sound, fallen = await self._questions.sound(table.round.place, waiting)
-        if sound is None:
-            await self._keep(table, moves.abandon(table.round, EndReason.RAN_DRY), at)
-            return
-        step = moves.ask(table.round, sound.question)
-        rulings = await self._rulings(step.round)
-        asking = Asking(sound.position, tuple(one.position for one in fallen))
-        if await self._keep(table, step, at, asking):
-            table.clear()
-            table.rulings = rulings
-
-    async def _rulings(self, round: Round) -> tuple[Ruling, ...]:
-        key = round.question.key if round.question else ""
-        return await self._ledger.rulings.of(round.place.community, key)
-
-    async def _keep(self, table: Table, step: Step, at: Instant, asking: Asking | None = None) -> bool:
+    async def _keep(self, table: Table, step: Step, asking: Asking | None = None) -> bool:
         """Keep a transition and what it causes, then take it for the present state."""
-        tags = await self._ledger.tags(step.round) if step.answers else ""
-        kept = await self._ledger.move(
-            step.round,
-            table.round.version,
-            at,
-            answers=step.answers,
-            outgoing=outgoing_of(step, at),
-            asking=asking,
-            tags=tags,
-        )
-        if kept:
-            # Answers that came meanwhile may have brought the close forward.
-            table.round = moves.hasten(step.round, table.given(), at)
-        else:  # somebody else has moved it: theirs is the present state
-            table.round = await self._ledger.round(table.round.place.community, table.round.id) or table.round
-        return kept
+        outgoing = outgoing_of(step, self._clock.now())
+        kept = await self._ledger.move(step.round, table.round.version, outgoing=outgoing, asking=asking)
+        if kept is Kept.LOST:  # somebody else has moved it: theirs is the present state
+            await self._seating.refresh(table)
+            return False
+        self._moved(table, step.round, kept, shows=bool(outgoing))
+        return True
 
-    # --- showing ---
+    def _moved(self, table: Table, round: Round, kept: Kept, *, shows: bool) -> None:
+        table.moved(round)
+        table.ours = True
+        if shows:
+            table.shows = kept is Kept.OURS
+        if round.phase is Phase.ENDED:
+            self._tables.leave(round)
+            if not table.shows:
+                self._tables.forget(round.id)
 
     async def _show(self, table: Table) -> None:
-        """Send what the ledger holds for this round and the screen has not; what fails now is tried again.
-
-        Trouble with the database is not raised: the move is kept, so to say that it was not done would be wrong.
-        """
-        try:
-            await self._send(table)
-        except DatabaseTrouble as trouble:
-            log.error("round %s waits: %s", table.round.id, trouble)
-            table.retry = self._clock.now() + AFTER_TROUBLE
-
-    async def _send(self, table: Table) -> None:
-        taken: dict[str, str] = {}
-        unsent = await self._ledger.unsent(table.round)
-        if new := [one.slot for one in unsent if one.slot not in table.messages]:
-            table.messages |= await self._ledger.messages_in(table.round, new)
-        away = False  # a member could not be told: the other private words wait too, the channel's do not
-        for outgoing in sorted(unsent, key=lambda one: one.id in table.missed):
-            if away and outgoing.to is not None:
-                continue
-            shown = await self._put_up(table, outgoing)
-            if shown is None and outgoing.to is not None:
-                away = True
-                taken |= self._miss(table, outgoing.id)
-                continue
-            if shown is None:
-                log.warning("round %s: a message could not be shown and will be sent again", table.round.id)
-                await self._ledger.sent(outgoing.place.community, taken)
-                await self._put_off(table)
-                return
-            table.failures = 0
-            taken[outgoing.id] = shown.message
-            if outgoing.slot == question_slot(table.round.number) and await self._confirm(
-                table, taken, shown
-            ):
-                taken = {}
-        await self._ledger.sent(table.round.place.community, taken)
-        if away:
-            table.retry = self._clock.now() + RETRY
-        elif table.round.phase is Phase.ENDED:
-            self._tables.clear(table)
-
-    async def _put_up(self, table: Table, outgoing: Outgoing) -> Shown | None:
-        """Show one row of the outbox; None where the platform did not take it."""
-        # A receipt under way to the same member goes first, so that the verdict edits it and not the other way round.
-        async with table.receipts.setdefault(outgoing.slot, asyncio.Lock()):
-            edits = table.messages.get(outgoing.slot)
-            show = Show(outgoing.id, outgoing.place, outgoing.card, outgoing.to, None, edits)
-            try:
-                shown = await self._stages[outgoing.place.platform].show(show)
-            except StageFault:
-                return None
-            table.messages.setdefault(outgoing.slot, shown.message)
-            return shown
-
-    def _miss(self, table: Table, id: str) -> Mapping[str, str]:
-        """Count that one member could not be told; what is given up is noted as sent, under no name."""
-        table.missed[id] = table.missed.get(id, 0) + 1
-        if table.missed[id] < PRIVATE_RETRIES:
-            return {}
-        log.warning("round %s: a member could not be told something, and is not told it", table.round.id)
-        del table.missed[id]
-        return {id: ""}
-
-    async def _confirm(self, table: Table, taken: Mapping[str, str], shown: Shown) -> bool:
-        """A question is on screen: its time starts, in the same transaction that notes it. False for a reveal."""
-        round, now = table.round, self._clock.now()
-        if round.phase is not Phase.POSTING:
-            return False
-        step = moves.confirm(round, shown.at, now)
-        moved = await self._ledger.move(step.round, round.version, now, sent=taken)
-        if moved:
-            table.round = moves.hasten(step.round, table.given(), now)
-        return moved
-
-    async def _put_off(self, table: Table) -> None:
-        table.failures += 1
-        now = self._clock.now()
-        if table.failures <= RETRIES:
-            table.retry = now + RETRY
-        else:
-            if table.round.phase is not Phase.ENDED:
-                await self._keep(table, moves.abandon(table.round, EndReason.CHANNEL_LOST), now)
-            await self._ledger.give_up(table.round)
-            self._tables.clear(table)
+        await self._showing.show(table)
+        if table.round.phase is Phase.ASKING and table.attempts:
+            await self.hasten(table)  # by answers that overtook the platform's word of the showing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.cards import Card
 from bot.instant import Instant
-from bot.ledger.outbox import Outgoing
+from bot.ledger.outgoing import Outgoing
 from bot.quiz.happenings import (
     Announced,
     Asked,
@@ -14,6 +14,7 @@ from bot.quiz.happenings import (
     Ended,
     Happening,
     Hinted,
+    Lagged,
     Paused,
     Resumed,
 )
@@ -68,6 +69,8 @@ def _slot(happening: Happening, round: Round) -> str:
             return question_slot(happening.number)
         case Hinted():
             return question_slot(happening.asked.number)
+        case Lagged():
+            return f"lag{round.version}"
         case Paused() | Resumed():
             return f"pause{round.number}"
         case Ended():

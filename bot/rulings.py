@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from bot.cards import Card
 from bot.instant import Instant
 from bot.ledger.ledger import Ledger
-from bot.ledger.outbox import Outgoing
+from bot.ledger.outgoing import Outgoing
 from bot.ledger.rulings import Appeal, Played, Regraded
 from bot.messages import Member, Place
 from bot.play import Play
@@ -86,7 +86,7 @@ class Rulings:
 
     async def question(self, round: Round, number: int) -> Played | Bar:
         """One question of a round, once it has closed."""
-        now = self._play.by_id(round.id)
+        now = await self._play.by_id(round.place.community, round.id)
         if now is not None and now.number == number and now.phase in (Phase.POSTING, Phase.ASKING):
             return Bar.OPEN
         found = (one for one in await self._ledger.rulings.played(round) if one.number == number)

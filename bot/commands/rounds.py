@@ -28,6 +28,8 @@ from facts.question import LETTERS
 
 SILENT: tuple[Reply, ...] = ()
 
+_OF_A_QUESTION = frozenset({Verb.HINT, Verb.SKIP, Verb.TYPE, Verb.ANSWER})
+
 _Act: TypeAlias = Callable[[Front, Heard, Round, bool], Awaitable[tuple[Reply, ...]]]
 
 
@@ -99,7 +101,7 @@ async def resume(front: Front, call: Call, heard: Heard) -> tuple[Reply, ...]:
 
 
 async def status(front: Front, call: Call, heard: Heard) -> tuple[Reply, ...]:
-    round = front.rounds.at(heard.place)
+    round = await front.rounds.at(heard.place)
     if round is None:
         return told(wording.refused(Refusal.NO_ROUND))
     return told(
@@ -108,7 +110,7 @@ async def status(front: Front, call: Call, heard: Heard) -> tuple[Reply, ...]:
 
 
 async def answer(front: Front, call: Call, heard: Heard) -> tuple[Reply, ...]:
-    round = front.rounds.at(heard.place)
+    round = await front.rounds.at(heard.place)
     if round is None:
         return told(wording.refused(Refusal.NO_ROUND))
     if round.question is None:
@@ -120,7 +122,7 @@ async def answer(front: Front, call: Call, heard: Heard) -> tuple[Reply, ...]:
 
 
 async def _with_round(front: Front, heard: Heard, act: _Act) -> tuple[Reply, ...]:
-    round = front.rounds.at(heard.place)
+    round = await front.rounds.at(heard.place)
     if round is None:
         return told(wording.refused(Refusal.NO_ROUND))
     settings = await front.ledger.settings(heard.place.community)
@@ -128,7 +130,7 @@ async def _with_round(front: Front, heard: Heard, act: _Act) -> tuple[Reply, ...
 
 
 async def _stop(front: Front, heard: Heard, round: Round, moderating: bool) -> tuple[Reply, ...]:
-    member, at = heard.member, front.clock.now()
+    member, at = heard.member, front.ledger.clock.now()
     return _replied(
         await front.rounds.control(
             heard, round, lambda was: moves.stop(was, member.id, member.name, moderating, at)
@@ -137,7 +139,7 @@ async def _stop(front: Front, heard: Heard, round: Round, moderating: bool) -> t
 
 
 async def _skip(front: Front, heard: Heard, round: Round, moderating: bool) -> tuple[Reply, ...]:
-    given, at = front.answers.answered(round), front.clock.now()
+    given, at = await front.answers.answered(round), front.ledger.clock.now()
     done = await front.rounds.control(
         heard, round, lambda was: moves.skip(was, heard.member.id, moderating, given, at)
     )
@@ -145,7 +147,7 @@ async def _skip(front: Front, heard: Heard, round: Round, moderating: bool) -> t
 
 
 async def _hint(front: Front, heard: Heard, round: Round, moderating: bool) -> tuple[Reply, ...]:
-    given = front.answers.answered(round)
+    given = await front.answers.answered(round)
     done = await front.rounds.control(
         heard, round, lambda was: moves.hint(was, heard.member.id, moderating, given)
     )
@@ -153,7 +155,7 @@ async def _hint(front: Front, heard: Heard, round: Round, moderating: bool) -> t
 
 
 async def _pause(front: Front, heard: Heard, round: Round, moderating: bool) -> tuple[Reply, ...]:
-    at = front.clock.now()
+    at = front.ledger.clock.now()
     done = await front.rounds.control(
         heard, round, lambda was: moves.pause(was, heard.member.id, moderating, at)
     )
@@ -163,7 +165,7 @@ async def _pause(front: Front, heard: Heard, round: Round, moderating: bool) -> 
 
 
 async def _resume(front: Front, heard: Heard, round: Round, moderating: bool) -> tuple[Reply, ...]:
-    at = front.clock.now()
+    at = front.ledger.clock.now()
     return _replied(
         await front.rounds.control(
             heard, round, lambda was: moves.resume(was, heard.member.id, moderating, at)
@@ -207,10 +209,12 @@ async def pressed(front: Front, press: Press, heard: Heard) -> tuple[Reply, ...]
     """What a round's button does; one that belongs to another channel or to the past is refused."""
     if press.verb is Verb.AGAIN:
         return await _again(front, press, heard)
-    round = front.rounds.by_id(press.round)
+    round = await front.rounds.by_id(
+        heard.place.community, press.round, press.number if press.verb in _OF_A_QUESTION else 0
+    )
     if round is None or round.place != heard.place:
         return told(wording.refused(Refusal.OVER))
-    if press.verb in (Verb.HINT, Verb.SKIP, Verb.TYPE, Verb.ANSWER) and press.number != round.number:
+    if press.verb in _OF_A_QUESTION and press.number != round.number:
         return told(wording.refused(Refusal.OTHER_QUESTION))
     if press.verb is Verb.ANSWER:  # the hottest of all: it asks nothing more
         card = await front.answers.choose(heard, press.round, press.number, press.letter)

@@ -5,23 +5,31 @@ Statements are built once, in `bot.ledger.statements`; the callers hand in froze
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.community import CommunitySettings
 from bot.instant import Instant
 from bot.ledger import statements as s
-from bot.ledger.encoding import CARD, QUESTION, ROUND, SETTINGS
-from bot.ledger.outbox import Outgoing, post, row
-from bot.ledger.rulings import RulingLedger
+from bot.ledger.clock import LedgerClock
+from bot.ledger.commits import Commits
+from bot.ledger.encoding import QUESTION, SETTINGS
+from bot.ledger.inbox import Inbox
+from bot.ledger.moving import Kept, keep_move, round_of, state_of, tell_others
+from bot.ledger.outbox import Outbox, sent_rows
+from bot.ledger.outgoing import Outgoing, post
+from bot.ledger.process import Process
+from bot.ledger.rulings import RulingLedger, read_held
+from bot.ledger.watch import Watch
 from bot.messages import Place
-from bot.quiz.round import Phase, Round
-from bot.quiz.scoring import Answer, Attempt
+from bot.quiz.round import Round, Step
+from bot.quiz.rulings import Ruling
+from bot.quiz.scoring import Attempt
 from facts.question import Question
-from facts.store.database import Database
+from facts.store.database import AnyRow, Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +49,30 @@ class Asking:
     dropped: tuple[int, ...] = ()
 
 
-class Ledger:
-    """Reads and writes of rounds, attempts, answers, the outbox, settings and the pulse."""
+@dataclass(frozen=True, slots=True)
+class Close:
+    """What a close makes of the attempts: the step, what it puts on screen."""
 
-    def __init__(self, database: Database) -> None:
+    step: Step
+    outgoing: tuple[Outgoing, ...]
+
+
+class Ledger:
+    """Reads and writes of rounds, their questions and answers, settings and the pulse.
+
+    What arrives (`commits`, `inbox`), what goes out (`outbox`), `rulings`, and the others who serve (`watch`) have rooms
+    of their own.
+    """
+
+    def __init__(self, database: Database, process: Process) -> None:
         self._database = database
-        self.rulings = RulingLedger(database)
+        self._process = process
+        self.clock: LedgerClock = process.clock
+        self.outbox = Outbox(database, process)
+        self.commits = Commits(database, process, self.outbox)
+        self.rulings = RulingLedger(database, process)
+        self.watch = Watch(database, process)
+        self.inbox = Inbox(database)
 
     # --- rounds ---
 
@@ -71,19 +97,20 @@ class Ledger:
             async with self._database.write() as connection:
                 await connection.execute(
                     s.INSERT_ROUND,
-                    {
+                    state_of(round)
+                    | {
                         "community_id": place.community,
                         "id": round.id,
                         "platform": place.platform,
                         "channel": place.channel,
-                        "open": True,
-                        "version": round.version,
-                        "state": ROUND.text(round),
                         "started_at": round.started_at,
+                        "sender": self._process.name,
+                        "now": self.clock.bind(),
                     },
                 )
                 await connection.execute(s.INSERT_QUESTION, questions)
                 await post(connection, round, outgoing)
+                await tell_others(connection, self._process, round)
         except IntegrityError:
             return False
         return True
@@ -92,178 +119,124 @@ class Ledger:
         self,
         round: Round,
         was_version: int,
-        at: Instant,
         *,
-        answers: Sequence[Answer] = (),
         outgoing: Sequence[Outgoing] = (),
         asking: Asking | None = None,
-        tags: str = "",
         sent: Mapping[str, str] | None = None,
-    ) -> bool:
-        """Keep a transition with all it causes; False where somebody else has moved the round meanwhile."""
-        community = round.place.community
+        lets_go: bool = False,
+    ) -> Kept:
+        """Keep a transition with all it causes. `sent` was shown meanwhile; `lets_go` where nothing is left to show."""
         async with self._database.write() as connection:
-            moved = await connection.execute(
-                s.MOVE,
-                {
-                    "of_community": community,
-                    "of_round": round.id,
-                    "was_version": was_version,
-                    "version": round.version,
-                    "open": round.phase is not Phase.ENDED,
-                    "state": ROUND.text(round),
-                },
-            )
-            if moved.rowcount != 1:
-                return False
+            kept = await keep_move(connection, self._process, round, was_version, outgoing, lets_go=lets_go)
+            if kept is Kept.LOST:
+                return kept
             if sent:
-                await connection.execute(s.SENT, _sent(community, sent))
+                await connection.execute(s.SENT, sent_rows(round, sent))
             if asking is not None:
-                key = {"of_community": community, "of_round": round.id}
                 for position in asking.dropped:
-                    await connection.execute(s.DROP, {**key, "of_position": position})
+                    await connection.execute(s.DROP, {**_of(round), "of_position": position})
                 await connection.execute(
-                    s.ASK, {**key, "of_position": asking.position, "number": round.number}
+                    s.ASK, {**_of(round), "of_position": asking.position, "number": round.number}
                 )
-            if answers:
-                assert round.question is not None
-                closed = {"of_community": community, "of_round": round.id, "of_number": round.number}
-                await connection.execute(s.CLOSE, {**closed, "opened_at": round.opened_at})
-                await connection.execute(
-                    s.INSERT_ANSWER,
-                    [
-                        {
-                            "community_id": community,
-                            "round_id": round.id,
-                            "number": round.number,
-                            "member_id": answer.member,
-                            "name": answer.name,
-                            "choice": answer.choice,
-                            "text": answer.text,
-                            "right": answer.right,
-                            "took": answer.took,
-                            "points": answer.points,
-                            "closed_at": at,
-                            "key": round.question.key,
-                            "tags": tags,
-                        }
-                        for answer in answers
-                    ],
-                )
-            await post(connection, round, outgoing)
-        return True
+        return kept
 
-    async def keep(self, round: Round, number: int, attempt: Attempt) -> bool:
-        """Add an attempt; False where this delivery was kept before."""
+    async def close(
+        self, round: Round, at: Instant, decide: Callable[[Sequence[Attempt], Sequence[Ruling]], Close]
+    ) -> tuple[Round, Kept] | None:
+        """Close the open question by all that was kept for it; None where somebody else has moved the round.
+
+        The round is held first, then the attempts are read: one that was being written is there by then, and none can
+        come after.
+        """
+        assert round.question is not None
+        async with self._database.write() as connection:
+            if (await connection.execute(s.HOLD, _of(round))).scalar() != round.version:
+                return None
+            rulings = await read_held(connection, round.place.community, round.question.key)
+            close = decide(await _attempts(connection, round), rulings)
+            after = close.step.round
+            kept = await keep_move(connection, self._process, after, round.version, close.outgoing)
+            if kept is Kept.LOST:
+                return None
+            if close.step.answers:
+                await self._answered(connection, round, close.step, at)
+        return after, kept
+
+    async def _answered(self, connection: AsyncConnection, round: Round, step: Step, at: Instant) -> None:
+        """Keep the answers that count, beside when their question stood there."""
+        assert round.question is not None
+        number = {**_of(round), "of_number": round.number}
+        tags = (await connection.execute(s.TAGS, number)).scalar() or ""
+        times = {"opened_at": round.opened_at, "deadline": round.deadline}
+        await connection.execute(s.CLOSE, number | times)
+        await connection.execute(
+            s.INSERT_ANSWER,
+            [
+                {
+                    "community_id": round.place.community,
+                    "round_id": round.id,
+                    "number": round.number,
+                    "member_id": answer.member,
+                    "name": answer.name,
+                    "choice": answer.choice,
+                    "text": answer.text,
+                    "right": answer.right,
+                    "took": answer.took,
+                    "points": answer.points,
+                    "closed_at": at,
+                    "key": round.question.key,
+                    "tags": tags,
+                }
+                for answer in step.answers
+            ],
+        )
+
+    async def cut(self, round: Round, at: Instant) -> None:
+        """Close the open question early, at that moment; the first to say so is heeded."""
+        row = {
+            "community_id": round.place.community, "round_id": round.id, "number": round.number, "at": at,
+        }  # fmt: skip
         try:
             async with self._database.write() as connection:
-                await connection.execute(
-                    s.INSERT_ATTEMPT,
-                    {
-                        "community_id": round.place.community,
-                        "round_id": round.id,
-                        "number": number,
-                        "member_id": attempt.member,
-                        "delivery": attempt.delivery,
-                        "name": attempt.name,
-                        "sent_at": attempt.sent_at,
-                        "choice": attempt.choice,
-                        "text": attempt.text,
-                        "right": attempt.right,
-                    },
-                )
+                await connection.execute(s.CUT, row)
+                await tell_others(connection, self._process, round, due=at)
         except IntegrityError:
-            return False
-        return True
+            return
 
     async def open_rounds(self, platforms: Iterable[str]) -> tuple[Round, ...]:
         """The rounds under way on these platforms, oldest first."""
         async with self._database.read() as connection:
             rows = await connection.execute(s.OPEN_ROUNDS, {"platforms": list(platforms)})
-            return tuple(ROUND.value(row.state) for row in rows)
+            return tuple(map(round_of, rows))
+
+    async def open_here(self, place: Place) -> str | None:
+        """The id of the round that holds this channel."""
+        key = {"of_community": place.community, "of_platform": place.platform, "of_channel": place.channel}
+        async with self._database.read() as connection:
+            id: str | None = (await connection.execute(s.OPEN_HERE, key)).scalar()
+            return id
 
     async def round(self, community: str, id: str) -> Round | None:
         async with self._database.read() as connection:
             row = (await connection.execute(s.ROUND, {"of_community": community, "of_round": id})).first()
-            return ROUND.value(row.state) if row else None
+            return round_of(row) if row else None
 
     async def attempts(self, round: Round) -> tuple[Attempt, ...]:
         """All attempts at the round's present question, in the order they were sent."""
-        key = {"of_community": round.place.community, "of_round": round.id, "of_number": round.number}
         async with self._database.read() as connection:
-            rows = await connection.execute(s.ATTEMPTS, key)
-            return tuple(
-                Attempt(row.delivery, row.member_id, row.name, row.sent_at, row.choice, row.text, row.right)
-                for row in rows
-            )
+            return await _attempts(connection, round)
 
     async def waiting(self, round: Round) -> tuple[Drawn, ...]:
         """The drawn questions not yet asked nor dropped, in order."""
-        key = {"of_community": round.place.community, "of_round": round.id}
         async with self._database.read() as connection:
-            rows = await connection.execute(s.WAITING, key)
+            rows = await connection.execute(s.WAITING, _of(round))
             return tuple(Drawn(row.position, QUESTION.value(row.question), row.tags) for row in rows)
-
-    async def tags(self, round: Round) -> str:
-        """What the round's present question is about."""
-        key = {"of_community": round.place.community, "of_round": round.id, "of_number": round.number}
-        async with self._database.read() as connection:
-            return (await connection.execute(s.TAGS, key)).scalar() or ""
 
     async def times_asked(self, place: Place) -> Mapping[str, int]:
         """How often each question key was asked in this channel."""
         key = {"of_community": place.community, "of_platform": place.platform, "of_channel": place.channel}
         async with self._database.read() as connection:
             return {row.key: row.times for row in await connection.execute(s.TIMES_ASKED, key)}
-
-    # --- the outbox ---
-
-    async def unsent(self, round: Round) -> tuple[Outgoing, ...]:
-        """What of this round has not reached the screen, in order."""
-        key = {"of_community": round.place.community, "of_round": round.id}
-        async with self._database.read() as connection:
-            rows = await connection.execute(s.UNSENT, key)
-            return tuple(
-                Outgoing(row.id, round.id, round.place, row.slot, CARD.value(row.card), row.to_member)
-                for row in rows
-            )
-
-    async def rounds_with_unsent(self, platforms: Iterable[str]) -> tuple[Round, ...]:
-        """The rounds, open or ended, of which something has not reached the screen."""
-        async with self._database.read() as connection:
-            rows = await connection.execute(s.ROUNDS_UNSENT, {"platforms": list(platforms)})
-            return tuple(ROUND.value(row.state) for row in rows)
-
-    async def sent(self, community: str, messages: Mapping[str, str]) -> None:
-        """The platform has taken these rows, by id, and calls them so."""
-        if messages:
-            async with self._database.write() as connection:
-                await connection.execute(s.SENT, _sent(community, messages))
-
-    async def noted(self, outgoing: Outgoing, message: str) -> None:
-        """A first message of a slot that was shown at once, kept so that later ones edit it."""
-        kept = row(outgoing, 0) | {"message": message}
-        with suppress(IntegrityError):  # noted before
-            async with self._database.write() as connection:
-                await connection.execute(s.INSERT_OUTGOING, kept)
-
-    async def messages(self, round: Round) -> dict[str, str]:
-        """The platform's name for the first message of each slot that was shown."""
-        key = {"of_community": round.place.community, "of_round": round.id}
-        async with self._database.read() as connection:
-            return {row.slot: row.message for row in await connection.execute(s.MESSAGES, key)}
-
-    async def give_up(self, round: Round) -> None:
-        """What of this round has not been shown is never going to be."""
-        async with self._database.write() as connection:
-            key = {"of_community": round.place.community, "of_round": round.id}
-            await connection.execute(s.GIVE_UP, key)
-
-    async def messages_in(self, round: Round, slots: Sequence[str]) -> dict[str, str]:
-        """The platform's name for the first message of each of these slots that was shown."""
-        key = {"of_community": round.place.community, "of_round": round.id, "slots": list(slots)}
-        async with self._database.read() as connection:
-            return {row.slot: row.message for row in await connection.execute(s.MESSAGES_IN, key)}
 
     # --- settings and time ---
 
@@ -292,5 +265,14 @@ class Ledger:
                 await connection.execute(s.FIRST_TIME, {"id": 1, "at": at})
 
 
-def _sent(community: str, messages: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"of_community": community, "of_id": id, "message": message} for id, message in messages.items()]
+async def _attempts(connection: AsyncConnection, round: Round) -> tuple[Attempt, ...]:
+    rows = await connection.execute(s.ATTEMPTS, {**_of(round), "of_number": round.number})
+    return tuple(map(_attempt, rows))
+
+
+def _attempt(row: AnyRow) -> Attempt:
+    return Attempt(row.delivery, row.member_id, row.name, row.sent_at, row.choice, row.text, row.right)
+
+
+def _of(round: Round) -> dict[str, str]:
+    return {"of_community": round.place.community, "of_round": round.id}

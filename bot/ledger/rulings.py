@@ -15,11 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.instant import SECOND, Instant
 from bot.ledger import rulings_statements as r
 from bot.ledger import statements as s
-from bot.ledger.encoding import QUESTION, ROUND
-from bot.ledger.outbox import Outgoing, post
+from bot.ledger.encoding import QUESTION
+from bot.ledger.moving import Kept, keep_move, round_of
+from bot.ledger.outgoing import Outgoing
+from bot.ledger.process import Process
 from bot.messages import Place
 from bot.quiz import moves
-from bot.quiz.round import Phase, Round
+from bot.quiz.round import Round
 from bot.quiz.rulings import Change, Ruling, accepted_by, changes, ruled, text_of
 from bot.quiz.scoring import Answer, Attempt, counted
 from facts.names import normal
@@ -35,15 +37,15 @@ class Played:
     number: int
     question: Question
     opened_at: Instant
+    deadline: Instant
     attempts: tuple[Attempt, ...]
     answers: tuple[Answer, ...]
 
     def derived(self, rulings: Sequence[Ruling]) -> tuple[Answer, ...]:
         """The answers that the attempts and these rulings give."""
         round = self.round
-        deadline = self.opened_at + round.options.seconds * SECOND
         attempts = ruled(self.question, round.id, self.attempts, rulings)
-        return counted(self.question, round.options, self.opened_at, deadline, attempts, round.timing)
+        return counted(self.question, round.options, self.opened_at, self.deadline, attempts, round.timing)
 
     def gave(self, text: str) -> bool:
         """Whether anybody gave this text, in its normal form."""
@@ -83,13 +85,14 @@ Tell: TypeAlias = Callable[[tuple[Regraded, ...]], Sequence[Outgoing]]
 class RulingLedger:
     """Reads and writes of rulings and appeals."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, process: Process) -> None:
         self._database = database
+        self._process = process
 
     async def of(self, community: str, key: str) -> tuple[Ruling, ...]:
         """The rulings on a question that have not been taken back, oldest first."""
         async with self._database.read() as connection:
-            return await _held(connection, community, key)
+            return await read_held(connection, community, key)
 
     async def ruling(self, community: str, number: int) -> Ruling | None:
         """One ruling, unless it was taken back."""
@@ -101,8 +104,8 @@ class RulingLedger:
         """The newest round of a channel that has a question to rule on."""
         key = {"of_community": place.community, "of_platform": place.platform, "of_channel": place.channel}
         async with self._database.read() as connection:
-            state = (await connection.execute(r.NEWEST, key)).scalar()
-            return ROUND.value(state) if state else None
+            row = (await connection.execute(r.NEWEST, key)).first()
+            return round_of(row) if row else None
 
     async def played(self, round: Round) -> tuple[Played, ...]:
         """The closed questions of a round that somebody answered, in order."""
@@ -120,7 +123,7 @@ class RulingLedger:
     async def ask(self, round: Round, was_version: int, appeal: Appeal, outgoing: Sequence[Outgoing]) -> None:
         """Keep an appeal with what its round has to show for it."""
         async with self._database.write() as connection:
-            await _move(connection, round, was_version)
+            await self._move(connection, round, was_version, outgoing)
             await connection.execute(
                 r.INSERT_APPEAL,
                 {
@@ -135,7 +138,6 @@ class RulingLedger:
                     "asked_at": appeal.asked_at,
                 },
             )
-            await post(connection, round, outgoing)
 
     async def rule(self, community: str, ruling: Ruling, tell: Tell) -> tuple[Ruling, tuple[Regraded, ...]]:
         """Keep a ruling with all that follows; its number is given here."""
@@ -146,7 +148,7 @@ class RulingLedger:
                 ruling.by_name, ruling.at, ruling.round,
             )  # fmt: skip
             await connection.execute(r.INSERT_RULING, _row(community, numbered))
-            return numbered, await _follow(connection, community, numbered, ruling.at, tell)
+            return numbered, await self._follow(connection, community, numbered, ruling.at, tell)
 
     async def revoke(
         self, community: str, ruling: Ruling, by: str, at: Instant, tell: Tell
@@ -156,71 +158,63 @@ class RulingLedger:
             taken = {"of_community": community, "of_number": ruling.number, "taken_by": by, "taken_at": at}
             if (await connection.execute(r.REVOKE, taken)).rowcount != 1:
                 return ()  # somebody was quicker
-            return await _follow(connection, community, ruling, None, tell)
+            return await self._follow(connection, community, ruling, None, tell)
 
+    async def _follow(
+        self, connection: AsyncConnection, community: str, ruling: Ruling, settle: Instant | None, tell: Tell
+    ) -> tuple[Regraded, ...]:
+        """Derive again what a ruling concerns; `settle` is when the appeals on it are settled, if they are."""
+        rulings = await read_held(connection, community, ruling.key)
+        waiting = await _waiting(connection, community, ruling) if settle is not None else ()
+        rounds: dict[str, tuple[Round, Round]] = {}
+        done: list[Regraded] = []
+        for played in await _concerned(connection, community, ruling):
+            after = played.derived(rulings)
+            changed = changes(played.answers, after)
+            other = [answer for answer in after if answer not in played.answers]  # by its text or time, maybe
+            round = played.round
+            settled = tuple(one for one in waiting if (one.round, one.number) == (round.id, played.number))
+            if not other and not settled:
+                continue
+            await _rewrite(connection, played, other)
+            before = rounds[round.id][0] if round.id in rounds else round
+            answers = await _answers(connection, round)
+            rounds[round.id] = before, moves.regrade(before, answers)
+            done.append(Regraded(before, before, played.number, played.question, changed, settled))
+            for one in settled:
+                await connection.execute(
+                    r.SETTLE,
+                    {
+                        "of_community": community,
+                        "of_round": one.round,
+                        "of_number": one.number,
+                        "of_member": one.member,
+                        "settled": settle,
+                    },
+                )
+        told = tuple(
+            Regraded(*rounds[one.before.id], one.number, one.question, one.changes, one.settled)
+            for one in done
+        )
+        await self._tell(connection, rounds, tell(told))
+        return told
 
-async def _follow(
-    connection: AsyncConnection, community: str, ruling: Ruling, settle: Instant | None, tell: Tell
-) -> tuple[Regraded, ...]:
-    """Derive again what a ruling concerns; `settle` is when the appeals on it are settled, if they are."""
-    rulings = await _held(connection, community, ruling.key)
-    waiting = await _waiting(connection, community, ruling) if settle is not None else ()
-    rounds: dict[str, tuple[Round, Round]] = {}
-    done: list[Regraded] = []
-    for played in await _concerned(connection, community, ruling):
-        after = played.derived(rulings)
-        changed = changes(played.answers, after)
-        other = [answer for answer in after if answer not in played.answers]  # by its text or time, maybe
-        round = played.round
-        settled = tuple(one for one in waiting if (one.round, one.number) == (round.id, played.number))
-        if not other and not settled:
-            continue
-        await _rewrite(connection, played, other)
-        before = rounds[round.id][0] if round.id in rounds else round
-        answers = await _answers(connection, round)
-        rounds[round.id] = before, moves.regrade(before, answers)
-        done.append(Regraded(before, before, played.number, played.question, changed, settled))
-        for one in settled:
-            await connection.execute(
-                r.SETTLE,
-                {
-                    "of_community": community,
-                    "of_round": one.round,
-                    "of_number": one.number,
-                    "of_member": one.member,
-                    "settled": settle,
-                },
-            )
-    told = tuple(
-        Regraded(*rounds[one.before.id], one.number, one.question, one.changes, one.settled) for one in done
-    )
-    await _tell(connection, rounds, tell(told))
-    return told
+    async def _tell(
+        self,
+        connection: AsyncConnection,
+        rounds: Mapping[str, tuple[Round, Round]],
+        outgoing: Sequence[Outgoing],
+    ) -> None:
+        for before, after in sorted(rounds.values(), key=lambda pair: pair[1].id):  # all lock in one order
+            told = [one for one in outgoing if one.round == after.id]
+            await self._move(connection, after, before.version, told)
 
-
-async def _tell(
-    connection: AsyncConnection, rounds: Mapping[str, tuple[Round, Round]], outgoing: Sequence[Outgoing]
-) -> None:
-    for before, after in rounds.values():
-        await _move(connection, after, before.version)
-        await post(connection, after, [one for one in outgoing if one.round == after.id])
-
-
-async def _move(connection: AsyncConnection, round: Round, was_version: int) -> None:
-    """Keep a round's next state. Raises `Busy` where somebody else has moved it: the whole is then tried again."""
-    moved = await connection.execute(
-        s.MOVE,
-        {
-            "of_community": round.place.community,
-            "of_round": round.id,
-            "was_version": was_version,
-            "version": round.version,
-            "open": round.phase is not Phase.ENDED,
-            "state": ROUND.text(round),
-        },
-    )
-    if moved.rowcount != 1:
-        raise Busy("The round moved on meanwhile. Try again.")
+    async def _move(
+        self, connection: AsyncConnection, round: Round, was_version: int, outgoing: Sequence[Outgoing]
+    ) -> None:
+        """Keep a round's next state. Raises `Busy` where somebody else has moved it: the whole is then tried again."""
+        if await keep_move(connection, self._process, round, was_version, outgoing) is Kept.LOST:
+            raise Busy("The round moved on meanwhile. Try again.")
 
 
 async def _concerned(connection: AsyncConnection, community: str, ruling: Ruling) -> tuple[Played, ...]:
@@ -236,8 +230,7 @@ async def _concerned(connection: AsyncConnection, community: str, ruling: Ruling
             continue
         if row.round_id not in rounds:
             of_round = {"of_community": community, "of_round": row.round_id}
-            state = (await connection.execute(s.ROUND, of_round)).scalar_one()
-            rounds[row.round_id] = ROUND.value(state)
+            rounds[row.round_id] = round_of((await connection.execute(s.ROUND, of_round)).one())
         played = await read_played(connection, rounds[row.round_id], row)
         if played.gave(ruling.text):
             found.append(played)
@@ -254,6 +247,7 @@ async def read_played(connection: AsyncConnection, round: Round, row: AnyRow) ->
         row.asked_as,
         QUESTION.value(row.question),
         row.opened_at,
+        row.deadline or row.opened_at + round.options.seconds * SECOND,
         tuple(
             Attempt(one.delivery, one.member_id, one.name, one.sent_at, one.choice, one.text, one.right)
             for one in attempts
@@ -292,7 +286,7 @@ async def _waiting(connection: AsyncConnection, community: str, ruling: Ruling) 
     return tuple(one for one in map(_appeal, rows) if normal(one.text) == ruling.text)
 
 
-async def _held(connection: AsyncConnection, community: str, key: str) -> tuple[Ruling, ...]:
+async def read_held(connection: AsyncConnection, community: str, key: str) -> tuple[Ruling, ...]:
     rows = await connection.execute(r.HELD, {"of_community": community, "of_key": key})
     return tuple(map(_ruling, rows))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, func, insert, select, update
 
 from bot.ledger import tables as t
-from bot.ledger.statements import OF_ROUND
+from bot.ledger.statements import OF_ROUND, STATE
 
 INSERT_RULING = insert(t.rulings)
 INSERT_APPEAL = insert(t.appeals)
@@ -27,7 +27,7 @@ REVOKE = (
 )
 
 NEWEST = (
-    select(t.rounds.c.state)
+    select(*STATE)
     .where(
         (t.rounds.c.community_id == bindparam("of_community"))
         & (t.rounds.c.platform == bindparam("of_platform"))
@@ -49,6 +49,7 @@ _CLOSED = select(
     t.round_questions.c.asked_as,
     t.round_questions.c.question,
     t.round_questions.c.opened_at,
+    t.round_questions.c.deadline,
 ).where(t.round_questions.c.opened_at.is_not(None))
 CLOSED_OF_ROUND = _CLOSED.where(OF_ROUND).order_by(t.round_questions.c.asked_as)
 CLOSED_OF_KEY = (

@@ -2,25 +2,86 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Text,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    null,
+    select,
+    text,
+    update,
+)
 
+from bot.instant import SECOND
 from bot.ledger import tables as t
+from bot.ledger.clock import NOW
+from facts.store.tables import Words
 
-INSERT_ROUND = insert(t.rounds)
+DRAIN = 2 * SECOND  # after a gap: how long what waits in every process's queue has until anything is closed
+LEASE = 5 * SECOND  # how long a process that gives no sign of life keeps the showing of a round
+
+_me = bindparam("me", type_=Text)
+_alone = bindparam("alone", type_=Boolean)  # no other process serves these rounds: what another left is ours
+_mine = _alone | (t.rounds.c.sender == _me)
+_free = _mine | t.rounds.c.sender.is_(None) | (t.rounds.c.sender_until < NOW)
+_takes = bindparam("shows", type_=Boolean) & _free
+_gap = bindparam("gap", type_=BigInteger)
+_lets_go = bindparam("lets_go", type_=Boolean) & _mine
+
+INSERT_ROUND = insert(t.rounds).values(changed_at=NOW, sender_until=NOW + LEASE)
 INSERT_QUESTION = insert(t.round_questions)
-INSERT_ATTEMPT = insert(t.attempts)
 INSERT_ANSWER = insert(t.answers)
 INSERT_OUTGOING = insert(t.outbox)
+# The same receipt can be noted twice, where two processes gave it or a commit's word was lost.
+NOTE = text(
+    "INSERT INTO outbox (community_id, id, round_id, sequence, slot, to_member, card, message) VALUES "
+    "(:community_id, :id, :round_id, :sequence, :slot, :to_member, :card, :message) ON CONFLICT DO NOTHING"
+).bindparams(
+    *(bindparam(name, type_=Words) for name in ("community_id", "id", "slot", "to_member", "card", "message"))
+)
+INSERT_INBOX = insert(t.inbox)
 
 THIS_ROUND = (t.rounds.c.community_id == bindparam("of_community")) & (t.rounds.c.id == bindparam("of_round"))
+_CUT = (
+    select(t.cuts.c.at)
+    .where(
+        (t.cuts.c.community_id == t.rounds.c.community_id)
+        & (t.cuts.c.round_id == t.rounds.c.id)
+        & (t.cuts.c.number == t.rounds.c.number)
+        & t.rounds.c.taking
+    )
+    .scalar_subquery()
+    .label("cut_at")
+)
+STATE = (t.rounds.c.state, t.rounds.c.version, t.rounds.c.due_at, t.rounds.c.shifted, _CUT)
+# Who moves a round and has something to show shows it, unless another process is at it.
 MOVE = (
     update(t.rounds)
     .where(THIS_ROUND & (t.rounds.c.version == bindparam("was_version")))
-    .values(version=bindparam("version"), open=bindparam("open"), state=bindparam("state"))
+    .values(
+        version=bindparam("version"),
+        open=bindparam("open"),
+        state=bindparam("state"),
+        number=bindparam("number"),
+        taking=bindparam("taking"),
+        due_at=bindparam("due_at"),
+        shifted=bindparam("shifted"),
+        changed_at=NOW,
+        sender=case((_lets_go, null()), (_takes, _me), else_=t.rounds.c.sender),
+        sender_until=case((_lets_go, null()), (_takes, NOW + LEASE), else_=t.rounds.c.sender_until),
+    )
+    .returning(t.rounds.c.sender)
 )
-ROUND = select(t.rounds.c.state).where(THIS_ROUND)
+HOLD = select(t.rounds.c.version).where(THIS_ROUND).with_for_update()
+CUT = insert(t.cuts)
+ROUND = select(*STATE).where(THIS_ROUND)
 OPEN_ROUNDS = (
-    select(t.rounds.c.state)
+    select(*STATE)
     .where(t.rounds.c.open & t.rounds.c.platform.in_(bindparam("platforms", expanding=True)))
     .order_by(t.rounds.c.started_at, t.rounds.c.id)
 )
@@ -34,7 +95,7 @@ DROP = update(t.round_questions).where(AT_POSITION).values(dropped=True)
 CLOSE = (
     update(t.round_questions)
     .where(OF_ROUND & (t.round_questions.c.asked_as == bindparam("of_number")))
-    .values(opened_at=bindparam("opened_at"))
+    .values(opened_at=bindparam("opened_at"), deadline=bindparam("deadline"))
 )
 WAITING = (
     select(t.round_questions.c.position, t.round_questions.c.question, t.round_questions.c.tags)
@@ -81,7 +142,7 @@ _UNSENT_OF = (
     .subquery()
 )
 ROUNDS_UNSENT = (
-    select(t.rounds.c.state)
+    select(*STATE)
     .join_from(
         _UNSENT_OF,
         t.rounds,
@@ -124,6 +185,60 @@ MESSAGES_IN = (
     .order_by(t.outbox.c.sequence.desc())  # the first of a slot comes last, and stays
 )
 
+# Of two processes only who took the showing lets it go, and only while nothing was added to it meanwhile.
+LET_GO = (
+    update(t.rounds)
+    .where(THIS_ROUND & (t.rounds.c.version == bindparam("was_version")) & _mine)
+    .values(sender=None, sender_until=None)
+)
+TAKE_UP = (
+    update(t.rounds)
+    .where(THIS_ROUND & _free)
+    .values(sender=_me, sender_until=NOW + LEASE)
+    .returning(t.rounds.c.version)
+)
+RENEW = update(t.rounds).where(t.rounds.c.sender == _me).values(sender_until=NOW + LEASE)
+ORPHANS = (
+    select(t.rounds.c.community_id, t.rounds.c.id)
+    .where(
+        t.rounds.c.sender.is_not(None)
+        & (t.rounds.c.sender_until < NOW)
+        & t.rounds.c.platform.in_(bindparam("platforms", expanding=True))
+    )
+    .order_by(t.rounds.c.sender_until)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+LET_ALL_GO = update(t.rounds).where(t.rounds.c.sender == _me).values(sender_until=0)
+CHANGED = select(
+    t.rounds.c.community_id, t.rounds.c.id, t.rounds.c.platform, t.rounds.c.channel, t.rounds.c.version,
+    t.rounds.c.due_at, _CUT,
+).where(
+    t.rounds.c.open
+    & (t.rounds.c.changed_at >= bindparam("since", type_=BigInteger))
+    & t.rounds.c.platform.in_(bindparam("platforms", expanding=True))
+)  # fmt: skip
+CUTS_SINCE = select(t.cuts.c.community_id, t.cuts.c.round_id).where(
+    t.cuts.c.at >= bindparam("since", type_=BigInteger)
+)
+OPEN_HERE = select(t.rounds.c.id).where(
+    t.rounds.c.open
+    & (t.rounds.c.community_id == bindparam("of_community"))
+    & (t.rounds.c.platform == bindparam("of_platform"))
+    & (t.rounds.c.channel == bindparam("of_channel"))
+)
+
+IN_INBOX = (
+    (t.inbox.c.community_id == bindparam("of_community"))
+    & (t.inbox.c.platform == bindparam("of_platform"))
+    & (t.inbox.c.delivery == bindparam("of_delivery"))
+)
+TAKEN_IN = select(t.inbox.c.done).where(IN_INBOX)
+DONE_IN = update(t.inbox).where(IN_INBOX).values(done=True)
+EMPTY_INBOX = delete(t.inbox).where(
+    (t.inbox.c.community_id == bindparam("of_community")) & (t.inbox.c.at < bindparam("before"))
+)
+
 SETTINGS = select(t.settings.c.state).where(t.settings.c.community_id == bindparam("of_community"))
 INSERT_SETTINGS = insert(t.settings)
 CHANGE_SETTINGS = (
@@ -134,3 +249,30 @@ CHANGE_SETTINGS = (
 LAST_TIME = select(t.pulse.c.at)
 MARK_TIME = update(t.pulse).values(at=bindparam("at"))
 FIRST_TIME = insert(t.pulse)
+TIME = select(NOW.label("now"))
+PULSE = select(t.pulse.c.at, NOW.label("now")).with_for_update()
+# After a time in which nobody served: what was due waits for the answers under way, the rest moves by the gap.
+SHIFT = (
+    update(t.rounds)
+    .where(t.rounds.c.open & t.rounds.c.due_at.is_not(None))
+    .values(
+        due_at=case((t.rounds.c.due_at + _gap > NOW + DRAIN, t.rounds.c.due_at + _gap), else_=NOW + DRAIN),
+        shifted=case((t.rounds.c.taking, t.rounds.c.shifted + _gap), else_=t.rounds.c.shifted),
+        version=t.rounds.c.version + 1,
+        changed_at=NOW,
+    )
+)
+SHIFT_CUTS = (
+    update(t.cuts)
+    .where(
+        select(t.rounds.c.id)
+        .where(
+            (t.rounds.c.community_id == t.cuts.c.community_id)
+            & (t.rounds.c.id == t.cuts.c.round_id)
+            & (t.rounds.c.number == t.cuts.c.number)
+            & t.rounds.c.taking
+        )
+        .exists()
+    )
+    .values(at=case((t.cuts.c.at + _gap > NOW + DRAIN, t.cuts.c.at + _gap), else_=NOW + DRAIN))
+)

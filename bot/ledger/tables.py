@@ -22,6 +22,16 @@ rounds = Table(
     Column("version", Integer, nullable=False),  # compare-and-set: who saw another version loses
     Column("state", Words, nullable=False),
     Column("started_at", BigInteger, nullable=False),
+    # What statements ask of a round stands beside its state; where the two differ, these columns hold.
+    Column("number", Integer, nullable=False, server_default="0"),
+    Column("taking", Boolean, nullable=False, server_default=text("false")),  # its question takes answers
+    Column("due_at", BigInteger),
+    Column(
+        "shifted", BigInteger, nullable=False, server_default="0"
+    ),  # by how much outages moved the deadline
+    Column("changed_at", BigInteger, nullable=False, server_default="0"),
+    Column("sender", Words),  # the process that shows what is in the outbox
+    Column("sender_until", BigInteger),  # ... and until when nobody else does
     # One open round a channel, whoever starts it.
     Index(
         "uq_rounds_open",
@@ -33,6 +43,42 @@ rounds = Table(
         postgresql_where=text("open"),
     ),
     Index("ix_rounds_channel", "community_id", "platform", "channel", "started_at"),
+    Index(
+        "ix_rounds_changed",
+        "community_id",
+        "changed_at",
+        sqlite_where=text("open"),
+        postgresql_where=text("open"),
+    ),
+    Index(
+        "ix_rounds_sender",
+        "community_id",
+        "sender_until",
+        sqlite_where=text("sender IS NOT NULL"),
+        postgresql_where=text("sender IS NOT NULL"),
+    ),
+)
+
+# Early closes, one a question: it takes nothing from `at` on. A row is added, so that no answer waits for a lock.
+cuts = Table(
+    "cuts",
+    metadata,
+    Column("community_id", Words, primary_key=True),
+    Column("round_id", Words, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+
+# Commands that change something, by the platform's name for the delivery: one that comes again is not done again.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("community_id", Words, primary_key=True),
+    Column("platform", Words, primary_key=True),
+    Column("delivery", Words, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("done", Boolean, nullable=False),
+    Index("ix_inbox_at", "community_id", "at"),
 )
 
 # What a round drew, in order; the reserves come after the rest. `asked_as` is the number it was asked under.
@@ -50,6 +96,7 @@ round_questions = Table(
     Column("asked_as", Integer),
     Column("dropped", Boolean, nullable=False),  # its fact fell before it was asked
     Column("opened_at", BigInteger),  # when it was shown, written with the close; none where nobody answered
+    Column("deadline", BigInteger),  # the last moment of sending, written with the close
     Index("ix_round_questions_channel", "community_id", "platform", "channel", "key"),
     Index("ix_round_questions_key", "community_id", "key"),
 )
@@ -160,7 +207,7 @@ settings = Table(
     Column("changed_at", BigInteger, nullable=False),
 )
 
-# How far time has come, for a clock that does not run by itself.
+# The last sign of life of whoever serves rounds; for a clock that does not run by itself, how far time has come.
 pulse = Table(
     "pulse",
     metadata,

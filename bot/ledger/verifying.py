@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from bot.ledger import rulings_statements as r
 from bot.ledger import statements as s
-from bot.ledger.encoding import ROUND
+from bot.ledger.moving import round_of
 from bot.ledger.rulings import read_played, read_rulings
 from bot.quiz.rulings import Ruling
 from facts.store.database import Database
@@ -21,7 +21,7 @@ async def verify_answers(database: Database) -> tuple[tuple[str, str], ...]:
             rulings[(community, one.key)].append(one)
         for row in (await connection.execute(r.CLOSED)).all():
             of_round = {"of_community": row.community_id, "of_round": row.round_id}
-            round = ROUND.value((await connection.execute(s.ROUND, of_round)).scalar_one())
+            round = round_of((await connection.execute(s.ROUND, of_round)).one())
             played = await read_played(connection, round, row)
             if played.derived(rulings[(row.community_id, row.key)]) != played.answers:
                 where = f"question {row.asked_as} of round {row.round_id} of {row.community_id}"

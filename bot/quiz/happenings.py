@@ -66,6 +66,15 @@ class Hinted:
 
 
 @dataclass(frozen=True, slots=True)
+class Lagged:
+    """Nobody was served for `gap` milliseconds; question `number` stays open for `left` more."""
+
+    number: int
+    gap: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """A question closed; `next_in` is milliseconds to the next one, None where none follows by itself.
     Skipped or stopped, it scored nobody."""
@@ -105,4 +114,6 @@ class Ended:
     by: str | None = None
 
 
-Happening: TypeAlias = Announced | Begun | Asked | Hinted | Closed | Paused | Resumed | Cancelled | Ended
+Happening: TypeAlias = (
+    Announced | Begun | Asked | Hinted | Lagged | Closed | Paused | Resumed | Cancelled | Ended
+)

@@ -21,6 +21,7 @@ from bot.quiz.happenings import (
     EndReason,
     Happening,
     Hinted,
+    Lagged,
     Paused,
     Resumed,
 )
@@ -59,6 +60,7 @@ def ask(was: Round, question: Question) -> Step:
         number=was.number + 1,
         question=question,
         opened_at=None,
+        shifted=0,
         gone=frozenset(),
         shape="",
         skip_votes=frozenset(),
@@ -152,17 +154,26 @@ def hasten(was: Round, attempts: Iterable[Attempt], at: Instant) -> Round:
         return was
     # A guess sent before the question was shown does not count, so it must not take the others' time either.
     given = in_time(was, attempts)
-    right = [one.sent_at for one in given if one.right]
+    right = any(one.right for one in given)
     due = was.due
     if was.options.scoring is Scoring.FIRST:
         if right:
-            due = min(due, max(at, min(right) + was.timing.tie + was.timing.grace))
+            # By our clock alone: the platform's may be ahead or behind, and who was first is weighed at the close.
+            due = min(due, at + was.timing.tie + was.timing.grace)
     elif was.place.alone:
         if right or (given and not was.typed):
             due = at
     elif not was.typed and was.lately and was.lately <= {one.member for one in given}:
         due = min(due, at + was.timing.settle)
     return was if due == was.due else replace(was, due=due)
+
+
+def lag(was: Round, gap: int, at: Instant) -> Step:
+    """The open question after an outage of `gap` milliseconds: how long it stays open now."""
+    assert was.due is not None
+    now = _to(was, Phase.ASKING)
+    left = max(0, was.due - was.timing.grace - at)
+    return Step(now, (Hinted(asking(now)), Lagged(was.number, gap, left)))
 
 
 def close(was: Round, attempts: Iterable[Attempt], at: Instant) -> Step:

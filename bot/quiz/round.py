@@ -130,11 +130,14 @@ class Round:
     counted_questions: int = 0  # those closed and scored; skipped ones are not
     teams: tuple[tuple[str, int], ...] = ()
     timing: Timing = TIMING
+    shifted: int = 0  # milliseconds by which an outage moved the open question's deadline
 
     @property
     def deadline(self) -> Instant | None:
         """The last moment at which an answer to the open question may be sent."""
-        return None if self.opened_at is None else self.opened_at + self.options.seconds * SECOND
+        if self.opened_at is None:
+            return None
+        return self.opened_at + self.options.seconds * SECOND + self.shifted
 
     @property
     def typed(self) -> bool:

@@ -89,7 +89,9 @@ def points(options: RoundOptions, right: bool, took: int, behind: int, timing: T
         case Scoring.SPEED:
             if took < AT_ONCE:
                 return FULL
-            return round(FULL * (1 - took / (2 * options.seconds * SECOND)))
+            # An outage moves the deadline: who answers after it has half the points, as at the end of any question.
+            whole = options.seconds * SECOND
+            return round(FULL * (1 - min(took, whole) / (2 * whole)))
 
 
 def _replaces(new: Attempt, old: Attempt, options: RoundOptions) -> bool:

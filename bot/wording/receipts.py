@@ -47,6 +47,18 @@ def near() -> Card:
     return _told("Close. Check the spelling.")
 
 
+def waiting() -> Card:
+    """An answer that has arrived and cannot be saved yet: no promise, and no loss."""
+    return _told("Your answer has arrived and waits to be saved. You will be told when it is.")
+
+
+def lost() -> Card:
+    return Card(
+        tone=Tone.REFUSAL,
+        lines=("Your answer could not be saved, so it does not count. Please give it again.",),
+    )
+
+
 def verdict(answer: Answer, options: RoundOptions) -> Card:
     """What came of a member's answer, once the question has closed."""
     if not answer.right:

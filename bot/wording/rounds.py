@@ -21,6 +21,7 @@ from bot.quiz.happenings import (
     EndReason,
     Happening,
     Hinted,
+    Lagged,
     Paused,
     Resumed,
 )
@@ -44,6 +45,8 @@ def happening_card(happening: Happening, round_id: str, at: Instant) -> Card:
             return Card(_start_title(happening.options), lines=(_plan(happening.options, happening.count),))
         case Asked():
             return _question(happening, round_id, at)
+        case Lagged():
+            return lagged(happening)
         case Hinted():
             return _question(happening.asked, round_id, at)
         case Closed():
@@ -58,6 +61,13 @@ def happening_card(happening: Happening, round_id: str, at: Instant) -> Card:
             return _ended(happening, round_id)
         case _:
             assert_never(happening)
+
+
+def lagged(happening: Lagged) -> Card:
+    """After an outage: that it is over, and how long the open question stays open."""
+    away = counted(max(1, round(happening.gap / SECOND)), "second")
+    left = counted(max(1, round(happening.left / SECOND)), "second")
+    return Card(lines=(f"We were out of reach for {away}. Question {happening.number} is open for {left} more.",))
 
 
 def _start_title(options: RoundOptions) -> str:

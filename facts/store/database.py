@@ -19,6 +19,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from facts.store.hosts import NoneServes, apart, connect_to_whichever_serves, each_with_its_port
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -118,6 +120,14 @@ class Database:
             async with self.frozen.connect() as connection:
                 yield connection
 
+    async def own_connection(self) -> Any:
+        """The driver's own connection, outside the pool, for who stays on it; PostgreSQL only."""
+        with _Telling(self.engine.url):
+            pooled = await self.engine.raw_connection()
+            connection = pooled.driver_connection
+            pooled.detach()
+            return connection
+
     async def close(self) -> None:
         await self.engine.dispose()
 
@@ -132,36 +142,26 @@ def open_database(url: str) -> Database:
         _prepare_sqlite(engine)
         reader = engine.execution_options(trivium_begin="")
         return Database(engine, dialect, reader, engine.execution_options(trivium_begin="BEGIN"))
-    engine = create_async_engine(address, pool_pre_ping=True, connect_args={"timeout": 10})
+    engine = create_async_engine(address, pool_pre_ping=True)
+    connect_to_whichever_serves(engine)
     reader = engine.execution_options(isolation_level="AUTOCOMMIT")
     return Database(engine, dialect, reader, engine.execution_options(isolation_level="REPEATABLE READ"))
 
 
 def read_address(url: str) -> URL:
-    """A plain URL with its asynchronous driver; libpq's "a:1,b:2" becomes SQLAlchemy's spelling of several hosts."""
+    """A plain URL with its asynchronous driver; several hosts, however spelled, become one spelling."""
     scheme, mark, rest = url.strip().partition("://")
     driver = _DRIVERS.get(scheme.split("+")[0])
     if not mark or driver is None:
         raise BadAddress(f"DATABASE_URL must begin with sqlite:/// or postgresql://, not {scheme[:20]!r}.")
     try:
-        return make_url(
-            f"{driver}://{_one_host_each(rest)}" if driver.endswith("asyncpg") else f"{driver}://{rest}"
-        )
+        if driver.endswith("asyncpg"):
+            return each_with_its_port(make_url(f"{driver}://{apart(rest)}"))
+        return make_url(f"{driver}://{rest}")
     except (ArgumentError, ValueError):
         raise BadAddress(
             "DATABASE_URL cannot be read. Write it as sqlite:///trivium.db or postgresql://user:password@host:5432/name."
         ) from None
-
-
-def _one_host_each(rest: str) -> str:
-    """Turns `user@a:1,b:2/name?x` into `user@/name?host=a:1&host=b:2&x`; anything else stays as it is."""
-    place, slash, tail = rest.partition("/")
-    user, at, hosts = place.rpartition("@")
-    if "," not in hosts:
-        return rest
-    name, _, options = tail.partition("?")
-    several = "&".join(f"host={host if ':' in host else host + ':5432'}" for host in hosts.split(",") if host)
-    return f"{user}{at}{slash or '/'}{name}?{several}" + (f"&{options}" if options else "")
 
 
 def _file(address: URL) -> Path | None:
@@ -308,6 +308,10 @@ def _postgres_trouble(fault: BaseException, name: str) -> DatabaseTrouble | None
     if code in _POSTGRES:
         kind, sentence = _POSTGRES[code]
         return kind(sentence.format(name=name))
+    if isinstance(fault, NoneServes):
+        return Unreachable(
+            f"No server of the database {name} answers and takes writes. Start the primary, or promote a standby."
+        )
     lost = isinstance(fault, DBAPIError) and fault.connection_invalidated
     if lost or code.startswith("08") or isinstance(fault, (OSError, PoolTimeout)):
         return Unreachable(

@@ -18,10 +18,13 @@ from bot.commands.refusal import Refusal
 from bot.instant import Instant
 from bot.ledger.boards import Boards
 from bot.ledger.ledger import Ledger
+from bot.ledger.process import alone
 from bot.messages import Clicked, Filled, Heard, Member, Place, Role, Said
 from bot.play import Play
 from bot.questions import Questions
 from bot.rulings import Rulings
+from bot.seating import Seating
+from bot.showing import Showing
 from bot.tables import Tables
 from bot.wording.refusals import misread_card, refusal_words, refused
 from facts.interchange.pack import read_pack
@@ -108,11 +111,15 @@ async def front(tmp_path: Path, pack: Pack) -> AsyncIterator[Front]:
     database = open_database(f"sqlite:///{tmp_path / 'trivium.db'}")
     async with database.engine.begin() as connection:
         await connection.run_sync(metadata.create_all)
-    shelf, ledger, clock, dice = Shelf(database), Ledger(database), FixedClock(), CountingDice()
+    shelf, clock, dice = Shelf(database), FixedClock(), CountingDice()
+    ledger = Ledger(database, alone(clock))
     await Desk(database).install(pack, clock.now())
     tables = Tables()
-    play = Play(tables, ledger, Questions(shelf, ledger), {}, clock, dice)
-    answers = Answering(tables, ledger, {}, clock)
+    seating = Seating(tables, ledger, others=False)
+    showing = Showing(tables, seating, ledger, {})
+    questions = Questions(shelf, ledger)
+    play = Play(tables, seating, showing, ledger, questions, {}, dice, stays=True, others=False)
+    answers = Answering(tables, seating, play, ledger, {}, others=False)
     yield Front(
         shelf,
         Desk(database),

@@ -6,7 +6,12 @@ import asyncio
 
 import pytest
 
+from adapters.clock import VirtualClock
+from bot.ledger import commits
+from bot.ledger.attempts import Fate, Offer, add
 from bot.ledger.ledger import Ledger
+from bot.ledger.outbox import Outbox
+from bot.ledger.process import alone
 from bot.messages import Place, Show, Shown
 from bot.ports import StageFault
 from bot.questions import KEPT_COMMUNITIES, Questions
@@ -21,17 +26,17 @@ async def test_an_answer_that_is_being_kept_at_the_close_counts(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Sent and heard in time: how long the database takes for it is not the member's doing."""
-    keep, going, told = Ledger.keep, asyncio.Event(), asyncio.Event()
+    going, told = asyncio.Event(), asyncio.Event()
 
-    async def slow(*given: object) -> bool:
+    async def slow(*given: object) -> list[Fate]:
         told.set()
         await going.wait()
-        return await keep(*given)  # type: ignore[arg-type]  # handed on as it came
+        return await add(*given)  # type: ignore[arg-type]  # handed on as it came
 
     async with opened(sqlite_database) as room:
         await room.say("ann", "/trivia start Sums questions:1")
         await room.wait(10)
-        monkeypatch.setattr(Ledger, "keep", slow)
+        monkeypatch.setattr(commits, "add", slow)
         answering = asyncio.create_task(room.say("ann", room.right()))
         await told.wait()
         closing = asyncio.create_task(room.wait(30))
@@ -50,10 +55,11 @@ async def test_an_answer_that_landed_in_the_trouble_counts_when_it_comes_again(
     async with opened(sqlite_database) as room:
         await room.say("ann", "/trivia start Sums questions:1")
         await room.wait(10)
-        (round,) = await Ledger(sqlite_database).open_rounds(["test"])
+        (round,) = await Ledger(sqlite_database, alone(room.clock)).open_rounds(["test"])
         right = ord(room.right()) - ord("A")
         attempt = Attempt("again", "ann", "Ann", room.clock.now(), right, room.right(), right=True)
-        assert await Ledger(sqlite_database).keep(round, 1, attempt)
+        offer = Offer(round.place.community, round.id, 1, attempt)
+        assert await add(sqlite_database, room.clock.now(), [offer]) == [Fate.KEPT]
         await room.say("ann", room.right(), id="again")
         await room.wait(30)
         assert "Right: Ann. 1 of 1." in room.channel()[1]
@@ -188,7 +194,7 @@ async def test_what_was_kept_is_not_told_to_be_undone(
 async def test_questions_of_few_communities_stay_in_memory(sqlite_database: Database) -> None:
     """However many communities a process serves, it holds the questions of those that asked last."""
     async with opened(sqlite_database):
-        questions = Questions(Shelf(sqlite_database), Ledger(sqlite_database))
+        questions = Questions(Shelf(sqlite_database), Ledger(sqlite_database, alone(VirtualClock())))
         for number in range(KEPT_COMMUNITIES + 3):
             place = Place("test", f"community-{number}", "general")
             assert await questions.draw(place, RoundOptions("", ""), None, False, 1, 1)
@@ -209,12 +215,13 @@ async def test_figures_are_found_by_a_name_of_any_script(database: Database) -> 
 
 def fail_once(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The ledger's next call of this method fails as it does when the database is away; the one after does not."""
-    real = getattr(Ledger, method)
+    owner: type = Ledger if method == "move" else Outbox
+    real = getattr(owner, method)
 
     async def fails(*given: object, **named: object) -> object:
         if method == "move" and not named.get("sent"):
             return await real(*given, **named)  # only the confirmation of a question on screen
-        monkeypatch.setattr(Ledger, method, real)
+        monkeypatch.setattr(owner, method, real)
         raise Unreachable("The database does not answer.")
 
-    monkeypatch.setattr(Ledger, method, fails)
+    monkeypatch.setattr(owner, method, fails)

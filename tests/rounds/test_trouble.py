@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -31,19 +32,59 @@ def frozen(database: Database) -> Iterator[None]:
     event.remove(engine, "checkin", allow)
 
 
-async def test_an_answer_that_cannot_be_saved_does_not_look_saved(sqlite_database: Database) -> None:
-    """The member is told in one sentence, and answers again once it can be saved."""
+WAITS = "Your answer has arrived and waits to be saved. You will be told when it is."
+
+
+async def test_an_answer_waits_for_the_database_and_says_so(sqlite_database: Database) -> None:
+    """It does not look saved; once it is, with its own time of sending, its giver is told in the same message."""
     async with opened(sqlite_database) as room:
         await room.say("ann", "/trivia start Sums questions:1")
         await room.wait(10)
         with frozen(sqlite_database):
             await room.say("ann", room.right())
             await room.say("cem", room.right(), id="comes again")
-        sorry = "That could not be saved just now, so nothing was changed. Try again in a moment."
-        assert room.told("ann") == room.told("cem") == [sorry]
-        await room.say("cem", room.right(), id="comes again")
+            await room.say("cem", room.right(), id="comes again")
+            assert room.told("ann") == room.told("cem") == [WAITS]
+            await room.wait(15)
+        assert "closed" not in room.channel()[1]
+        await room.wait(1)
+        await asyncio.sleep(0.05)  # the words follow the commit
+        assert room.told("ann")[1].startswith("You chose")
+        assert [show.edits for show in room.screen.shown.values() if show.to == "ann"][1] is not None
         await room.wait(30)
-        assert "Right: Cem. 1 of 1." in room.channel()[1]
+        assert "Right: Ann, Cem. 2 of 2." in room.channel()[1]
+
+
+async def test_an_answer_that_waits_in_vain_is_told_to_be_lost(sqlite_database: Database) -> None:
+    """After a minute without the database it is given up, and its giver asked for it again."""
+    async with opened(sqlite_database) as room:
+        await room.say("ann", "/trivia start Sums questions:1 seconds:120")
+        await room.wait(10)
+        with frozen(sqlite_database):
+            await room.say("ann", room.right())
+            await room.wait(61)
+            await asyncio.sleep(0.05)
+            assert "could not be saved, so it does not count" in room.told("ann")[-1]
+        await room.wait(1)
+        await room.say("ann", room.right())
+        assert room.told("ann")[-1].startswith("You chose")
+
+
+async def test_past_the_bound_an_answer_is_refused(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the database is away so many wait and no more; who comes then is told at once."""
+    monkeypatch.setattr("bot.ledger.commits.BOUND", 2)
+    async with opened(sqlite_database) as room:
+        await room.say("ann", "/trivia start Sums questions:1")
+        await room.wait(10)
+        with frozen(sqlite_database):
+            for who in ("ann", "bo", "cem"):
+                await room.say(who, room.right())
+        assert room.told("ann") == room.told("bo") == [WAITS]
+        assert "could not be saved, so it does not count" in room.told("cem")[-1]
+        await room.wait(30)
+        assert "Right: Ann, Bo. 2 of 2." in room.channel()[1]
 
 
 async def test_a_due_close_waits_for_the_database(sqlite_database: Database) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from adapters.clock import VirtualClock
 from bot.ledger.ledger import Ledger
+from bot.ledger.process import alone
 from facts.question import LETTERS, Question
 from facts.store.database import open_database
-from tests.transcripts.platforms import CannotPress, Person, Platform, Seen
+from tests.transcripts.platforms import CannotPress, NamesChannels, Person, Platform, Seen
 from tests.transcripts.reading import (
     Expects,
     Fills,
@@ -22,7 +24,7 @@ from tests.transcripts.reading import (
 )
 
 BREATH = 1  # millisecond after whatever somebody does: no two do something at the very same moment
-PLATFORMS = ("terminal", "pipe", "web")
+PLATFORMS = ("terminal", "pipe", "web", "discord", "slack")
 
 
 class Otherwise(AssertionError):
@@ -38,7 +40,7 @@ class Peek:
 
     async def look(self) -> None:
         """Notes what is open now; what was open before stays known until something else is."""
-        for round in await Ledger(self._database).open_rounds(PLATFORMS):
+        for round in await Ledger(self._database, alone(VirtualClock())).open_rounds(PLATFORMS):
             if round.question is not None:
                 self._open[round.place.channel] = round.question
 
@@ -149,6 +151,8 @@ class _Teller:
                 raise AssertionError("these are compared, not done")
 
     def _filled_in(self, text: str, channel: str) -> str:
+        if isinstance(self._platform, NamesChannels):
+            channel = self._platform.channel_id(channel)
         words = {**CONSTANTS, **self.peek.words(channel)}
         return re.sub(r"\{([a-z ]+)\}", lambda found: words.get(found[1], found[0]), text)
 
