@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -30,6 +30,7 @@ from bot.ledger.clock import LedgerClock
 from bot.ledger.ledger import Ledger
 from bot.ledger.process import Process
 from bot.messages import Clicked, Filled, Heard, Member, Place, Said, Show
+from bot.missed import Missed
 from bot.play import Play
 from bot.ports import Clock, Dice, Stage, StageFault
 from bot.questions import Questions
@@ -73,6 +74,8 @@ class Host:
         ledger = self._ledger
         self._clock = clock
         self._stages = stages
+        self._others = others
+        self._missed = Missed()
         self._stopping = False
         self._following: set[asyncio.Task[None]] = set()
         self._tables = Tables()
@@ -91,6 +94,7 @@ class Host:
         )
         self._answers = Answering(self._tables, self._seating, self._play, ledger, stages, others=others)
         self._upkeep = Upkeep(self._tables, self._play, ledger, tuple(stages), pulses=pulses, others=others)
+        self._upkeep.opened = self._opened
         judges = Rulings(ledger, self._play, clock)
         self._front = Front(
             shelf,
@@ -159,9 +163,13 @@ class Host:
         """Do what was asked, and show the reply; never raises for what was said."""
         if self._again(heard):
             return
-        heard = replace(
-            heard, member=replace(heard.member, name=short(heard.member.name, NAME) or heard.member.id)
+        await self._do(
+            replace(
+                heard, member=replace(heard.member, name=short(heard.member.name, NAME) or heard.member.id)
+            )
         )
+
+    async def _do(self, heard: Heard) -> None:
         try:
             replies = await self._replies(heard)
         except DatabaseTrouble as trouble:
@@ -223,9 +231,11 @@ class Host:
                     return told(
                         refusals.refused("That button is too old to do anything. Type the command instead.")
                     )
-                if press.verb in rulings.VERBS:
-                    return await rulings.pressed(self._front, press, heard)
-                return await rounds.pressed(self._front, press, heard)
+                pressed = rulings.pressed if press.verb in rulings.VERBS else rounds.pressed
+                act = partial(pressed, self._front, press, heard)
+                # An answer has an inbox of its own, and nothing comes of asking for a form twice.
+                once = press.verb not in (Verb.ANSWER, Verb.TYPE)
+                return await self._once(heard, act) if once else await act()
             case Filled(command, values):
                 return await self._filled(heard, command, dict(values))
 
@@ -239,7 +249,16 @@ class Host:
             return told(
                 refusals.refused(refusals.refusal_words(Unmet.MODERATORS_ONLY, f"/{read.command.path}"))
             )
-        return await HANDLERS[read.command.path](self._front, read, heard)
+        handler = partial(HANDLERS[read.command.path], self._front, read, heard)
+        return await self._once(heard, handler) if read.command.changes else await handler()
+
+    async def _once(self, heard: Heard, act: Callable[[], Awaitable[tuple[Reply, ...]]]) -> tuple[Reply, ...]:
+        """Do what changes something, unless this delivery was done before, here or in another process."""
+        if not await self._ledger.inbox.take(heard, self._ledger.clock.now()):
+            return ()
+        replies = await act()
+        await self._ledger.inbox.done(heard)
+        return replies
 
     async def _filled(self, heard: Heard, command: str, values: Mapping[str, str]) -> tuple[Reply, ...]:
         press = read_press(command)
@@ -258,8 +277,13 @@ class Host:
     async def _overheard(self, heard: Heard, text: str) -> tuple[Reply, ...]:
         """A line of talk: an answer where a question is open for it, else none of the bot's business."""
         if not self._play.known(heard.place):
+            if self._others:
+                self._missed.add(heard, self._clock.now())
             return ()
         round = await self._play.at(heard.place, surely=False)
+        if self._others and round is not None and round.phase in (Phase.ANNOUNCED, Phase.REVEALED):
+            # Another process may be a question ahead of what has come round to this one.
+            round = await self._play.look_again(round)
         if round is None or round.question is None or not text.strip():
             return ()
         if round.typed:
@@ -270,6 +294,13 @@ class Host:
         elif rounds.letter_of(round, text):
             await rounds.give(self._front, heard, round, round.number, text, open=not _letter(text, round))
         return ()
+
+    def _opened(self, place: Place) -> None:
+        """Word of a round has come: what was said there lately may be answers."""
+        for heard in self._missed.take(place, self._clock.now()):
+            hearing = asyncio.create_task(self._do(heard))
+            self._following.add(hearing)
+            hearing.add_done_callback(self._following.discard)
 
     # --- replying ---
 

@@ -265,7 +265,9 @@ class Play:
         if table is None:
             return
         async with table.lock:
-            told = moves.lag(table.round, gap, self._clock.now()) if table.round.phase is Phase.ASKING else None
+            told = (
+                moves.lag(table.round, gap, self._clock.now()) if table.round.phase is Phase.ASKING else None
+            )
             if told is not None and await self._keep(table, told):
                 await self._showing.show(table)
         self._tables.watch(table)
@@ -279,6 +281,11 @@ class Play:
     async def at(self, place: Place, *, surely: bool = True) -> Round | None:
         """The round open in this channel; `surely` asks the ledger too where this process has heard of none."""
         table = await self._seating.at(place, surely=surely)
+        return table.round if table else None
+
+    async def look_again(self, round: Round) -> Round | None:
+        """The round as the ledger has it now."""
+        table = await self._seating.take(round.place.community, round.id)
         return table.round if table else None
 
     async def by_id(self, community: str, id: str, number: int = 0) -> Round | None:

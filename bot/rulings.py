@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.cards import Card
 from bot.instant import Instant
 from bot.ledger.ledger import Ledger
 from bot.ledger.outgoing import Outgoing
-from bot.ledger.rulings import Appeal, Played, Regraded
+from bot.ledger.rulings import TRIES, Appeal, MovedOn, Played, Regraded
 from bot.messages import Member, Place
 from bot.play import Play
 from bot.ports import Clock
@@ -107,6 +108,12 @@ class Rulings:
 
     async def appeal(self, member: Member, where: Round, number: int) -> Appeal | Bar:
         """Ask for a ruling on the member's own wrong answer; the round's host is told."""
+        for _ in range(TRIES - 1):
+            with suppress(MovedOn):
+                return await self._ask(member, where, number)
+        return await self._ask(member, where, number)
+
+    async def _ask(self, member: Member, where: Round, number: int) -> Appeal | Bar:
         place, at = where.place, self._clock.now()
         async with self._turn, self._play.still(place.community):
             round = await self._ledger.round(place.community, where.id)

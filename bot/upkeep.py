@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.instant import SECOND, Instant
 from bot.ledger.ledger import Ledger
 from bot.ledger.watch import News
+from bot.messages import Place
 from bot.play import Play
 from bot.tables import Tables
 from facts.store.database import DatabaseTrouble
@@ -42,6 +43,9 @@ class Upkeep:
         self._pulses = pulses
         self._others = others
         self._next: Instant | None = None
+        self.opened: Callable[[Place], None] = (
+            _nobody_asks  # called when a round is heard of for the first time
+        )
         self._looking = False
 
     async def start(self) -> None:
@@ -106,4 +110,11 @@ class Upkeep:
 
     def _heard(self, news: News) -> None:
         if news.place.platform in self._platforms:
+            new = not self._tables.knows(news.round)
             self._tables.hear_of(news)
+            if new:
+                self.opened(news.place)
+
+
+def _nobody_asks(_place: Place) -> None:
+    return None

@@ -65,7 +65,8 @@ class Option:
 class Command:
     """A command: its path ("trivia start" is two words), what it does in a few words, who may, who sees.
 
-    `form` says that it opens as a form when something required is missing.
+    `form` says that it opens as a form when something required is missing, `changes` that doing it twice is not as
+    doing it once: one that a platform delivers again is then not done again.
     """
 
     path: str
@@ -75,6 +76,7 @@ class Command:
     seen: Seen = Seen.ONESELF
     form: bool = False
     example: str = ""
+    changes: bool = False
 
     @property
     def top(self) -> str:
@@ -171,12 +173,13 @@ COMMANDS = (
         ),
         seen=Seen.CHANNEL,
         example='/trivia start "North Korean cinema" questions:5',
+        changes=True,
     ),
-    Command("trivia stop", "Stop the round.", seen=Seen.CHANNEL),
-    Command("trivia skip", "Skip this question.", seen=Seen.CHANNEL),
-    Command("trivia hint", "Ask for a hint.", seen=Seen.CHANNEL),
-    Command("trivia pause", "Pause the round after this question.", seen=Seen.CHANNEL),
-    Command("trivia resume", "Go on with a paused round.", seen=Seen.CHANNEL),
+    Command("trivia stop", "Stop the round.", seen=Seen.CHANNEL, changes=True),
+    Command("trivia skip", "Skip this question.", seen=Seen.CHANNEL, changes=True),
+    Command("trivia hint", "Ask for a hint.", seen=Seen.CHANNEL, changes=True),
+    Command("trivia pause", "Pause the round after this question.", seen=Seen.CHANNEL, changes=True),
+    Command("trivia resume", "Go on with a paused round.", seen=Seen.CHANNEL, changes=True),
     Command("trivia status", "Show how the round stands.", seen=Seen.ONESELF),
     Command(
         "answer",
@@ -198,6 +201,7 @@ COMMANDS = (
             ),
         ),
         example="/appeal 3",
+        changes=True,
     ),
     Command(
         "leaderboard",
@@ -257,6 +261,7 @@ COMMANDS = (
         who=Who.MODERATORS,
         form=True,
         example='/facts add subject:Salt property:genre value:drama source:"A history of film"',
+        changes=True,
     ),
     Command(
         "questions add",
@@ -276,6 +281,7 @@ COMMANDS = (
         who=Who.MODERATORS,
         form=True,
         example='/questions add question:"Who made it?" answer:Ann wrong:"Bo | Cem" source:"Our wiki"',
+        changes=True,
     ),
     Command(
         "rule",
@@ -297,6 +303,7 @@ COMMANDS = (
         who=Who.HOSTS,
         form=True,
         example='/rule question:3 answer:"Moskva" verdict:right reason:"The Russian name"',
+        changes=True,
     ),
     Command("packs list", "List the packs.", who=Who.MODERATORS),
     Command(
@@ -310,12 +317,14 @@ COMMANDS = (
         "Turn a pack on.",
         (Option("pack", Takes.PACK, "the pack's name", required=True, rest=True),),
         who=Who.MODERATORS,
+        changes=True,
     ),
     Command(
         "packs off",
         "Turn a pack off.",
         (Option("pack", Takes.PACK, "the pack's name", required=True, rest=True),),
         who=Who.MODERATORS,
+        changes=True,
     ),
     Command(
         "settings",
@@ -337,6 +346,7 @@ COMMANDS = (
         ),
         who=Who.MODERATORS,
         example="/settings audience:mature",
+        changes=True,
     ),
     Command(
         "help",

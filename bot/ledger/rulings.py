@@ -7,9 +7,11 @@ their rounds, the appeals it settles, and what members are told. Nothing here de
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.instant import SECOND, Instant
@@ -79,6 +81,12 @@ class Regraded:
     settled: tuple[Appeal, ...]
 
 
+class MovedOn(Busy):
+    """Another process moved a round meanwhile: what was to be kept is worked out anew."""
+
+
+TRIES = 5
+
 Tell: TypeAlias = Callable[[tuple[Regraded, ...]], Sequence[Outgoing]]
 
 
@@ -141,6 +149,12 @@ class RulingLedger:
 
     async def rule(self, community: str, ruling: Ruling, tell: Tell) -> tuple[Ruling, tuple[Regraded, ...]]:
         """Keep a ruling with all that follows; its number is given here."""
+        for _ in range(TRIES - 1):
+            with suppress(MovedOn, IntegrityError):  # a round moved, or another ruling took the number
+                return await self._rule(community, ruling, tell)
+        return await self._rule(community, ruling, tell)
+
+    async def _rule(self, community: str, ruling: Ruling, tell: Tell) -> tuple[Ruling, tuple[Regraded, ...]]:
         async with self._database.write() as connection:
             last = (await connection.execute(r.LAST_NUMBER, {"of_community": community})).scalar() or 0
             numbered = Ruling(
@@ -154,6 +168,14 @@ class RulingLedger:
         self, community: str, ruling: Ruling, by: str, at: Instant, tell: Tell
     ) -> tuple[Regraded, ...]:
         """Take a ruling back with all that followed."""
+        for _ in range(TRIES - 1):
+            with suppress(MovedOn):
+                return await self._revoke(community, ruling, by, at, tell)
+        return await self._revoke(community, ruling, by, at, tell)
+
+    async def _revoke(
+        self, community: str, ruling: Ruling, by: str, at: Instant, tell: Tell
+    ) -> tuple[Regraded, ...]:
         async with self._database.write() as connection:
             taken = {"of_community": community, "of_number": ruling.number, "taken_by": by, "taken_at": at}
             if (await connection.execute(r.REVOKE, taken)).rowcount != 1:
@@ -212,9 +234,9 @@ class RulingLedger:
     async def _move(
         self, connection: AsyncConnection, round: Round, was_version: int, outgoing: Sequence[Outgoing]
     ) -> None:
-        """Keep a round's next state. Raises `Busy` where somebody else has moved it: the whole is then tried again."""
+        """Keep a round's next state. Raises `MovedOn` where somebody else has moved it: the whole is then tried again."""
         if await keep_move(connection, self._process, round, was_version, outgoing) is Kept.LOST:
-            raise Busy("The round moved on meanwhile. Try again.")
+            raise MovedOn("The round moved on meanwhile. Try again.")
 
 
 async def _concerned(connection: AsyncConnection, community: str, ruling: Ruling) -> tuple[Played, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -47,7 +48,7 @@ async def test_an_answer_can_arrive_at_any_process(sqlite_database: Database) ->
         first, second, third = rooms
         await first.say("ann", "/trivia start Sums questions:2")
         await wait([first], 10)
-        for number in range(2):
+        for _ in range(2):
             await second.click("bo", first.button(first.right()))
             await third.click("cem", first.button(first.wrong()))
             assert first.told("bo")[-1].startswith("You chose")
@@ -55,6 +56,34 @@ async def test_an_answer_can_arrive_at_any_process(sqlite_database: Database) ->
         board = first.channel()[-1]
         assert "1  Bo   2  2 of 2 right" in board
         assert "2  Cem  0  0 of 2 right" in board
+
+
+async def test_an_answer_said_before_word_of_the_round_has_come_counts(sqlite_database: Database) -> None:
+    """A line of talk waits a few seconds for a round to be heard of."""
+    async with shared(sqlite_database, 2) as rooms:
+        first, second = rooms
+        await first.say("ann", "/trivia start Sums questions:1")
+        await wait([first], 10)
+        await second.say("bo", first.right())
+        assert second.told("bo") == []
+        await wait(rooms, 2)
+        await asyncio.sleep(0.05)
+        assert second.told("bo")[-1].startswith("You chose")
+        await wait(rooms, 28)
+        assert "Right: Bo. 1 of 1." in first.channel()[1]
+
+
+async def test_a_command_that_comes_twice_is_done_once_wherever_it_comes(sqlite_database: Database) -> None:
+    """Delivered to one process and again to another: a round is started, played, and not started again."""
+    async with shared(sqlite_database, 2) as rooms:
+        first, second = rooms
+        await first.say("ann", "/trivia start Sums questions:1", id="once")
+        await wait(rooms, 10)
+        await wait(rooms, 40)
+        shown = len(first.screen.shown)
+        await second.say("ann", "/trivia start Sums questions:1", id="once")
+        await first.say("ann", "/trivia start Sums questions:1", id="once")
+        assert len(first.screen.shown) == shown
 
 
 async def test_another_takes_over_what_a_dead_process_left(sqlite_database: Database) -> None:
