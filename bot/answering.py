@@ -15,7 +15,7 @@ from functools import partial
 from bot.cards import Card, Tone
 from bot.ledger.attempts import Fate
 from bot.ledger.ledger import Ledger
-from bot.ledger.outgoing import Outgoing
+from bot.ledger.outgoing import Noted
 from bot.messages import Heard, Show, Shown
 from bot.play import Play
 from bot.ports import Stage, StageFault
@@ -193,8 +193,8 @@ class Answering:
             shown = await self._tell(heard, card, table.messages.get(slot))
             if shown is not None and slot not in table.messages:
                 table.messages[slot] = shown.message
-                first = Outgoing(f"{round_id}:{slot}", round_id, heard.place, slot, card, heard.member.id)
-                self._ledger.commits.note(first, shown.message)
+                noted = Noted(heard.place.community, round_id, slot, heard.member.id, shown.message)
+                self._ledger.commits.note(noted)
 
     async def _tell(self, heard: Heard, card: Card, edits: str | None) -> Shown | None:
         show = Show(f"{heard.id}:receipt", heard.place, card, heard.member.id, heard.id, edits)

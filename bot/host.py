@@ -163,11 +163,10 @@ class Host:
         """Do what was asked, and show the reply; never raises for what was said."""
         if self._again(heard):
             return
-        await self._do(
-            replace(
-                heard, member=replace(heard.member, name=short(heard.member.name, NAME) or heard.member.id)
-            )
-        )
+        name = short(heard.member.name, NAME) or heard.member.id
+        if name != heard.member.name:
+            heard = replace(heard, member=replace(heard.member, name=name))
+        await self._do(heard)
 
     async def _do(self, heard: Heard) -> None:
         try:

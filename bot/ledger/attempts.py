@@ -11,12 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, Integer, bindparam, text
-
 from bot.instant import Instant
 from bot.quiz.scoring import Attempt
 from facts.store.database import Database
-from facts.store.tables import Words
+from facts.store.tables import storable
 
 
 class Fate(Enum):
@@ -47,33 +45,26 @@ async def add(database: Database, now: Instant | None, offers: Sequence[Offer]) 
 
 
 # --- PostgreSQL: one statement, a transaction of its own ---
+# Both go to the driver as they stand: for rows by the thousand what SQLAlchemy does for each value costs more than all else.
 
-_COLUMNS = (
-    ("community_id", Words()),
-    ("round_id", Words()),
-    ("number", Integer()),
-    ("member_id", Words()),
-    ("delivery", Words()),
-    ("name", Words()),
-    ("sent_at", BigInteger()),
-    ("choice", Integer()),
-    ("text", Words()),
-    ("right", Boolean()),
-)
-_NAMES = ", ".join(f'"{name}"' for name, _ in _COLUMNS)
+_COLUMNS = {
+    "community_id": "text", "round_id": "text", "number": "int", "member_id": "text", "delivery": "text", "name": "text",
+    "sent_at": "bigint", "choice": "int", "text": "text", "right": "boolean",
+}  # fmt: skip
+_NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
 _KEYS = "community_id, round_id, number, member_id, delivery"
-_NOW_THERE = "coalesce(CAST(:now AS bigint), CAST(EXTRACT(EPOCH FROM now()) * 1000 AS bigint))"
 
-_OFFER = text(f"""
+_OFFER = f"""
     WITH offered AS (
-        SELECT * FROM unnest({", ".join(f":{name}" for name, _ in _COLUMNS)}) WITH ORDINALITY
-            AS o({_NAMES}, position)
+        SELECT * FROM unnest({", ".join(f"${i}::{kind}[]" for i, kind in enumerate(_COLUMNS.values(), 1))})
+            WITH ORDINALITY AS o({_NAMES}, position)
     ), taking AS (
         SELECT community_id, id AS round_id, number FROM rounds AS r
         WHERE taking AND (community_id, id) IN (SELECT community_id, round_id FROM offered)
             AND NOT EXISTS (
                 SELECT FROM cuts AS c WHERE c.community_id = r.community_id AND c.round_id = r.id
-                    AND c.number = r.number AND c.at <= {_NOW_THERE}
+                    AND c.number = r.number
+                    AND c.at <= coalesce($11::bigint, (EXTRACT(EPOCH FROM now()) * 1000)::bigint)
             )
         ORDER BY community_id, id  -- all lock in one order
         FOR SHARE OF r
@@ -86,19 +77,14 @@ _OFFER = text(f"""
     SELECT position, known.delivery IS NOT NULL AS known
     FROM offered LEFT JOIN added USING ({_KEYS}) LEFT JOIN attempts AS known USING ({_KEYS})
     WHERE added.delivery IS NULL
-""").bindparams(
-    *(bindparam(name, type_=ARRAY(kind)) for name, kind in _COLUMNS), bindparam("now", type_=BigInteger)
-)
+"""
 
 
 async def _add_on_postgresql(database: Database, now: Instant | None, offers: Sequence[Offer]) -> list[Fate]:
-    columns = zip(*map(_values, offers), strict=True)
-    rows: dict[str, object] = {
-        name: list(column) for (name, _), column in zip(_COLUMNS, columns, strict=True)
-    }
+    columns = [list(column) for column in zip(*map(_values, offers), strict=True)]
     fates = [Fate.KEPT] * len(offers)
     async with database.read() as connection:  # commits by itself: one way there and back
-        for row in await connection.execute(_OFFER, rows | {"now": now}):
+        for row in await connection.exec_driver_sql(_OFFER, (*columns, now)):
             fates[row.position - 1] = Fate.KNOWN if row.known else Fate.CLOSED
     _mark_twins(offers, fates)
     return fates
@@ -116,39 +102,32 @@ def _mark_twins(offers: Sequence[Offer], fates: list[Fate]) -> None:
 
 # --- SQLite: one by one in one transaction ---
 
-_ADD = text(f"""
-    INSERT INTO attempts ({_NAMES}) SELECT {", ".join(f":{name}" for name, _ in _COLUMNS)}
-    WHERE EXISTS (
-        SELECT 1 FROM rounds WHERE community_id = :community_id AND id = :round_id AND taking AND number = :number
-    ) AND NOT EXISTS (
-        SELECT 1 FROM cuts
-        WHERE community_id = :community_id AND round_id = :round_id AND number = :number AND at <= :now
-    )
+_ADD = f"""
+    INSERT INTO attempts ({_NAMES}) SELECT {", ".join(f"?{i}" for i in range(1, len(_COLUMNS) + 1))}
+    WHERE EXISTS (SELECT 1 FROM rounds WHERE community_id = ?1 AND id = ?2 AND taking AND number = ?3)
+        AND NOT EXISTS (SELECT 1 FROM cuts WHERE community_id = ?1 AND round_id = ?2 AND number = ?3 AND at <= ?11)
     ON CONFLICT DO NOTHING
-""").bindparams(*(bindparam(name, type_=kind) for name, kind in _COLUMNS))
-_KNOWN = text("""
-    SELECT 1 FROM attempts WHERE community_id = :community_id AND round_id = :round_id AND number = :number
-        AND member_id = :member_id AND delivery = :delivery
-""").bindparams(*(bindparam(name, type_=kind) for name, kind in _COLUMNS if name in _KEYS.split(", ")))
+"""
+_KNOWN = """
+    SELECT 1 FROM attempts
+    WHERE community_id = ?1 AND round_id = ?2 AND number = ?3 AND member_id = ?4 AND delivery = ?5
+"""
 
 
 async def _add_on_sqlite(database: Database, now: Instant | None, offers: Sequence[Offer]) -> list[Fate]:
     assert now is not None, "on SQLite the process tells the time"
-    rows = [
-        dict(zip((name for name, _ in _COLUMNS), _values(one), strict=True)) | {"now": now} for one in offers
-    ]
+    rows = [(*_values(one), now) for one in offers]
     async with database.write() as connection:
         whole = await connection.begin_nested()
-        if (await connection.execute(_ADD, rows)).rowcount == len(rows):
+        if (await connection.exec_driver_sql(_ADD, rows)).rowcount == len(rows):
             return [Fate.KEPT] * len(rows)
         await whole.rollback()
         fates: list[Fate] = []
         for row in rows:
-            known = (await connection.execute(_KNOWN, {key: row[key] for key in _KEYS.split(", ")})).first()
-            if known:
+            if (await connection.exec_driver_sql(_KNOWN, row[:5])).first():
                 fates.append(Fate.KNOWN)
             else:
-                added = await connection.execute(_ADD, row)
+                added = await connection.exec_driver_sql(_ADD, row)
                 fates.append(Fate.KEPT if added.rowcount == 1 else Fate.CLOSED)
         return fates
 
@@ -156,6 +135,6 @@ async def _add_on_sqlite(database: Database, now: Instant | None, offers: Sequen
 def _values(offer: Offer) -> tuple[object, ...]:
     one = offer.attempt
     return (
-        offer.community, offer.round, offer.number, one.member, one.delivery, one.name, one.sent_at, one.choice,
-        one.text, one.right,
+        storable(offer.community), offer.round, offer.number, storable(one.member), storable(one.delivery),
+        storable(one.name), one.sent_at, one.choice, storable(one.text), one.right,
     )  # fmt: skip

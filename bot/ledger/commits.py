@@ -17,7 +17,7 @@ from itertools import islice
 from bot.instant import SECOND, Instant
 from bot.ledger.attempts import Fate, Offer, add
 from bot.ledger.outbox import Outbox
-from bot.ledger.outgoing import Outgoing
+from bot.ledger.outgoing import Noted
 from bot.ledger.process import Process
 from bot.quiz.scoring import Attempt
 from facts.store.database import Database, DatabaseTrouble
@@ -54,7 +54,7 @@ class Commits:
         self._clock = process.clock
         self._outbox = outbox
         self._queue: deque[Offered] = deque()
-        self._notes: list[tuple[Outgoing, str]] = []
+        self._notes: list[Noted] = []
         self._task: asyncio.Task[None] | None = None
         self._away_since: Instant = 0  # while the database is away: the log tells of it once
         self.retry: Instant | None = None  # while the database is away: when it is tried again
@@ -73,9 +73,9 @@ class Commits:
         self._start()
         return await offered.fate
 
-    def note(self, outgoing: Outgoing, message: str) -> None:
+    def note(self, noted: Noted) -> None:
         """Keep the name of a receipt's message, when there is time: without it the next would be a new message."""
-        self._notes.append((outgoing, message))
+        self._notes.append(noted)
         if self.retry is None:
             self._start()
 

@@ -11,11 +11,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.ledger import statements as s
 from bot.ledger.encoding import CARD
 from bot.ledger.moving import round_of
-from bot.ledger.outgoing import Outgoing, row
+from bot.ledger.outgoing import Noted, Outgoing
 from bot.ledger.process import Process
 from bot.quiz.round import Round
 from facts.store.database import Database
+from facts.store.tables import storable
 
+# The same receipt can be noted twice, where two processes gave it or a commit's word was lost. Its card is on screen
+# and not kept.
+_NOTED = "INSERT INTO outbox (community_id, id, round_id, slot, to_member, message, sequence, card)"
+_NOTE = f"{_NOTED} VALUES (?, ?, ?, ?, ?, ?, 0, '') ON CONFLICT DO NOTHING"
+_NOTE_ALL = f"""
+    {_NOTED} SELECT n.*, 0, '' FROM unnest({", ".join(f"${i}::text[]" for i in range(1, 7))}) AS n
+    ON CONFLICT DO NOTHING
+"""
 MOST = 50  # rounds that one look takes up from processes that died
 
 
@@ -83,12 +92,26 @@ class Outbox:
         async with self._database.write() as connection:
             await connection.execute(s.LET_ALL_GO, {"me": self._process.name})
 
-    async def noted(self, outgoing: Sequence[tuple[Outgoing, str]]) -> None:
+    async def noted(self, notes: Sequence[Noted]) -> None:
         """First messages of their slots that were shown at once, kept so that later ones edit them."""
-        async with self._database.write() as connection:
-            await connection.execute(
-                s.NOTE, [row(one, 0) | {"message": message} for one, message in outgoing]
+        rows = [
+            (
+                storable(one.community),
+                storable(f"{one.round}:{one.slot}"),
+                one.round,
+                storable(one.slot),
+                storable(one.to),
+                storable(one.message),
             )
+            for one in notes
+        ]
+        if self._database.dialect == "sqlite":
+            async with self._database.write() as connection:
+                await connection.exec_driver_sql(_NOTE, rows)
+            return
+        async with self._database.read() as connection:  # commits by itself
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            await connection.exec_driver_sql(_NOTE_ALL, tuple(columns))
 
     async def messages(self, round: Round) -> dict[str, str]:
         """The platform's name for the first message of each slot that was shown."""

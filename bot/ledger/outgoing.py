@@ -26,6 +26,17 @@ class Outgoing:
     to: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A first message of a slot that was shown at once: the platform calls it `message`."""
+
+    community: str
+    round: str
+    slot: str
+    to: str
+    message: str
+
+
 async def post(connection: AsyncConnection, round: Round, outgoing: Sequence[Outgoing]) -> None:
     """Write what a round has to show since its present version, in order."""
     if outgoing:

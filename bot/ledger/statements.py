@@ -13,14 +13,12 @@ from sqlalchemy import (
     insert,
     null,
     select,
-    text,
     update,
 )
 
 from bot.instant import SECOND
 from bot.ledger import tables as t
 from bot.ledger.clock import NOW
-from facts.store.tables import Words
 
 DRAIN = 2 * SECOND  # after a gap: how long what waits in every process's queue has until anything is closed
 LEASE = 5 * SECOND  # how long a process that gives no sign of life keeps the showing of a round
@@ -37,13 +35,6 @@ INSERT_ROUND = insert(t.rounds).values(changed_at=NOW, sender_until=NOW + LEASE)
 INSERT_QUESTION = insert(t.round_questions)
 INSERT_ANSWER = insert(t.answers)
 INSERT_OUTGOING = insert(t.outbox)
-# The same receipt can be noted twice, where two processes gave it or a commit's word was lost.
-NOTE = text(
-    "INSERT INTO outbox (community_id, id, round_id, sequence, slot, to_member, card, message) VALUES "
-    "(:community_id, :id, :round_id, :sequence, :slot, :to_member, :card, :message) ON CONFLICT DO NOTHING"
-).bindparams(
-    *(bindparam(name, type_=Words) for name in ("community_id", "id", "slot", "to_member", "card", "message"))
-)
 INSERT_INBOX = insert(t.inbox)
 
 THIS_ROUND = (t.rounds.c.community_id == bindparam("of_community")) & (t.rounds.c.id == bindparam("of_round"))

@@ -17,6 +17,8 @@ _BREAKS = frozenset({"Zl", "Zp", "Zs"})
 
 def clean(text: str) -> str:
     """The text on one line, without control, direction and invisible characters, its spaces collapsed."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())  # the usual case, at a twentieth of the cost
     kept: list[str] = []
     for letter in text:
         if letter in _UNSEEN:

@@ -34,6 +34,13 @@ def key(community: str) -> str:
     return f"*{community}" if community.startswith(SHARED) else community
 
 
+def storable(text: str) -> str:
+    """The text as both databases can hold it."""
+    if text.isascii() and text.isprintable():
+        return text
+    return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
+
+
 class Words(TypeDecorator[str]):
     """Text that both databases can hold: what neither takes (NUL, half a surrogate pair) is written out as it is
     called in code, so that no text a member sends is ever an error."""
@@ -42,9 +49,7 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: object) -> str | None:
-        if value is None or (value.isprintable() and value.isascii()):
-            return value
-        return value.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
+        return None if value is None else storable(value)
 
 
 class Plain(Words):
