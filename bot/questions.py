@@ -23,6 +23,7 @@ class Questions:
     def __init__(self, shelf: Shelf, ledger: Ledger) -> None:
         self._shelf = shelf
         self._ledger = ledger
+        self._building = asyncio.Lock()
         self._built: dict[tuple[str, bool], tuple[Knowledge, dict[str, Question]]] = {}
 
     async def draw(
@@ -58,15 +59,17 @@ class Questions:
     async def _of(self, community: str, mature: bool) -> tuple[Knowledge, Mapping[str, Question]]:
         knowledge = await self._shelf.knowledge(community)
         built = self._built.get((community, mature))
-        if built is None or built[0] is not knowledge:
-            # Beside the loop: the first build reads word lists for a second, and no round may wait for that.
-            questions = await asyncio.to_thread(build, knowledge, mature)
-            built = knowledge, {question.key: question for question in questions}
-            while len(self._built) >= KEPT_COMMUNITIES:
-                del self._built[next(iter(self._built))]
-        # Taken out and put back, so that the one asked for longest ago stands first.
-        self._built.pop((community, mature), None)
-        self._built[(community, mature)] = built
+        if built is not None and built[0] is knowledge:
+            return built
+        async with self._building:  # many rounds of a start ask at once: one builds for all of them
+            built = self._built.pop((community, mature), None)
+            if built is None or built[0] is not knowledge:
+                # Beside the loop: the first build reads word lists for a second, and no round may wait for that.
+                questions = await asyncio.to_thread(build, knowledge, mature)
+                built = knowledge, {question.key: question for question in questions}
+                while len(self._built) >= KEPT_COMMUNITIES:
+                    del self._built[next(iter(self._built))]
+            self._built[(community, mature)] = built
         return built
 
 

@@ -140,7 +140,8 @@ class Tables:
         table = self._by_id.get(news.round)
         if table is None:
             known = self._elsewhere.get(news.round)
-            if known is None or known.version <= news.version:
+            # What is told again is no news: it would fall due a second time while it is being looked at.
+            if known is None or (known != news and known.version <= news.version):
                 self._elsewhere[news.round] = news
                 self._by_spot[_spot(news.place)] = news.round
                 self._push(_due_elsewhere(news), news.round)

@@ -19,7 +19,7 @@ from adapters.web.client import COMMUNITY, WebStage
 from bot.instant import SECOND, Instant
 from bot.playground import Part, Posts
 
-LOOK = 5 * SECOND
+LOOK = SECOND
 """After so long a stream looks without a bell: another process may have posted."""
 
 PACE = SECOND // 2

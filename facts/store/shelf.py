@@ -6,6 +6,7 @@ share, where the community has them on, and what is its own.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Iterable, Mapping
 from typing import TypeAlias
 
@@ -34,6 +35,7 @@ class Shelf:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[str, tuple[tuple[tuple[str, int], ...], Knowledge]] = {}
+        self._loading = asyncio.Lock()
         self._reading = Reading(database)
         self._lookup = Lookup(self._reading)
         self._topics = Topics(self._reading, self._lookup)
@@ -124,12 +126,14 @@ class Shelf:
         known = self._known.get(community)
         if known and known[0] == stamp:
             return known[1]
-        stamp, fresh = await self._load(community)
-        self._known.pop(community, None)
-        while len(self._known) >= _KEPT_COMMUNITIES:
-            del self._known[next(iter(self._known))]
-        self._known[community] = (stamp, fresh)
-        return fresh
+        async with self._loading:  # many rounds of a start ask at once: one reads for all of them
+            known = self._known.pop(community, None)
+            if known is None or known[0] != stamp:
+                known = await self._load(community)
+            while len(self._known) >= _KEPT_COMMUNITIES:
+                del self._known[next(iter(self._known))]
+            self._known[community] = known
+        return known[1]
 
     async def _load(self, community: str) -> tuple[tuple[tuple[str, int], ...], Knowledge]:
         async with self._database.snapshot() as connection:
