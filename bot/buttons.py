@@ -26,6 +26,7 @@ class Verb(StrEnum):
     RIGHT = "right"  # round, the appeal's number
     WRONG = "wrong"  # round, the appeal's number
     REVOKE = "revoke"  # round, the ruling's number
+    SEAL = "seal"  # round, and a question's number where not the whole is wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,8 @@ class Host:
 
     def next_due(self) -> Instant | None:
         """When something next happens by itself; None while nothing is under way."""
-        times = (self._tables.next_due(), self._upkeep.next_due())
+        rounds = None if self._stopping else self._tables.next_due()
+        times = (rounds, self._upkeep.next_due())
         return min((at - self._ledger.clock.ahead for at in times if at is not None), default=None)
 
     async def advance(self, to: Instant) -> None:

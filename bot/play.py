@@ -96,6 +96,12 @@ class Play:
             await self._showing.show(table)
         self._tables.watch(table)
 
+    async def hold(self, community: str, id: str) -> None:
+        """This process is said to show a round: see to it that it does, where the word of a commit was lost."""
+        table = self._tables.of(id)
+        if table is None or not (table.shows or table.busy or table.lock.locked()):
+            await self.take_over(community, id)
+
     async def take_over(self, community: str, id: str) -> None:
         """Show on what a process that died was showing; its claim on this round has been taken up."""
         round = await self._ledger.round(community, id)
@@ -164,7 +170,8 @@ class Play:
             return
         try:
             async with table.lock:
-                await self._keep(table, moves.abandon(table.round, EndReason.FAULT))
+                was = table.round
+                await self._keep(table, was, moves.abandon(was, EndReason.FAULT))
                 await self._showing.show(table)
         except Exception:
             log.exception("round %s could not be ended properly", table.round.id)
@@ -182,7 +189,7 @@ class Play:
                 case Phase.ASKING:
                     await self._close(table, at)
                 case Phase.PAUSED:
-                    await self._keep(table, moves.expire(round))
+                    await self._keep(table, round, moves.expire(round))
                 case Phase.POSTING | Phase.ENDED:
                     raise AssertionError(f"nothing falls due while a round is {round.phase}")
         await self._show(table)
@@ -200,20 +207,24 @@ class Play:
         closed = await self._ledger.close(round, at, decide)
         if closed is None:
             await self._seating.refresh(table)
+            table.shows = table.shows or not self._others
         else:
             after, kept = closed
             self._moved(table, after, kept, shows=True)
 
     async def _ask(self, table: Table) -> None:
-        waiting = await self._ledger.waiting(table.round)
-        sound, fallen = await self._questions.sound(table.round.place, waiting)
+        was = (
+            table.round
+        )  # another process may move the round while this reads: then this move is lost, as it should
+        waiting = await self._ledger.waiting(was)
+        sound, fallen = await self._questions.sound(was.place, waiting)
         if sound is None:
-            await self._keep(table, moves.abandon(table.round, EndReason.RAN_DRY))
+            await self._keep(table, was, moves.abandon(was, EndReason.RAN_DRY))
             return
-        step = moves.ask(table.round, sound.question)
+        step = moves.ask(was, sound.question)
         rulings = await self._ledger.rulings.of(step.round.place.community, sound.question.key)
         asking = Asking(sound.position, tuple(one.position for one in fallen))
-        if await self._keep(table, step, asking):
+        if await self._keep(table, was, step, asking):
             table.rulings = rulings
 
     # --- early closes ---
@@ -265,10 +276,9 @@ class Play:
         if table is None:
             return
         async with table.lock:
-            told = (
-                moves.lag(table.round, gap, self._clock.now()) if table.round.phase is Phase.ASKING else None
-            )
-            if told is not None and await self._keep(table, told):
+            was = table.round
+            told = moves.lag(was, gap, self._clock.now()) if was.phase is Phase.ASKING else None
+            if told is not None and await self._keep(table, was, told):
                 await self._showing.show(table)
         self._tables.watch(table)
 
@@ -312,10 +322,14 @@ class Play:
             return Refusal.NO_TYPED if options.mode == "typed" else Refusal.NO_QUESTIONS
         count, at = min(options.questions, len(drawn)), self._clock.now()
         id = f"{at:x}{self._dice.token()[:6]}"
-        step = moves.announce(id, place, heard.member.id, heard.member.name, options, count, seed, at)
+        salt = self._dice.salt()
+        step = moves.announce(
+            id, place, heard.member.id, heard.member.name, options, count, seed, at,
+            drawn=[one.question for one in drawn], salt=salt,
+        )  # fmt: skip
         table = Table(step.round, shows=True)
         async with table.lock:
-            if not await self._ledger.begin(step.round, drawn, outgoing_of(step, at)):
+            if not await self._ledger.begin(step.round, drawn, outgoing_of(step, at), salt):
                 return Refusal.RUNNING
             self._tables.seat(table)
             await self._showing.show(table)
@@ -331,15 +345,16 @@ class Play:
             if table is None:
                 break
             async with table.lock:
-                moved = move(table.round)
+                was = table.round
+                moved = move(was)
                 match moved:
                     case Refusal():
                         return wording.refused(moved)
                     case Vote():
-                        if await self._keep(table, Step(moved.round)):
+                        if await self._keep(table, was, Step(moved.round)):
                             return moved
                     case Step():
-                        if await self._keep(table, moved):
+                        if await self._keep(table, was, moved):
                             await self._showing.show(table)
                             self._tables.watch(table)
                             return None
@@ -375,12 +390,17 @@ class Play:
 
     # --- keeping and showing ---
 
-    async def _keep(self, table: Table, step: Step, asking: Asking | None = None) -> bool:
-        """Keep a transition and what it causes, then take it for the present state."""
+    async def _keep(self, table: Table, was: Round, step: Step, asking: Asking | None = None) -> bool:
+        """Keep a transition and what it causes, then take it for the present state.
+
+        `was` is the round that the step was made from: what is at the table may be newer by now.
+        """
         outgoing = outgoing_of(step, self._clock.now())
-        kept = await self._ledger.move(step.round, table.round.version, outgoing=outgoing, asking=asking)
+        kept = await self._ledger.move(step.round, was.version, outgoing=outgoing, asking=asking)
         if kept is Kept.LOST:  # somebody else has moved it: theirs is the present state
             await self._seating.refresh(table)
+            # Where nobody else serves, it was this process, and the database's word for it was lost.
+            table.shows = table.shows or not self._others
             return False
         self._moved(table, step.round, kept, shows=bool(outgoing))
         return True

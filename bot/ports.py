@@ -25,6 +25,10 @@ class Dice(Protocol):
         """A fresh name that nobody can guess, 8 lower-case letters and digits or more."""
         ...
 
+    def salt(self) -> str:
+        """64 fresh hexadecimal digits that nobody can guess, ever."""
+        ...
+
 
 class Stage(Protocol):
     """One platform's screen."""

@@ -60,6 +60,9 @@ class Showing:
         round = table.round
         taken: dict[str, str] = {}
         unsent = await self._outbox.unsent(round)
+        if unsent is None:
+            table.stale = True
+            return
         if new := [one.slot for one in unsent if one.slot not in table.messages]:
             table.messages |= await self._outbox.messages_in(round, new)
         away = False  # a member could not be told: the other private words wait too, the channel's do not
@@ -79,9 +82,9 @@ class Showing:
                 return
             table.failures = 0
             taken[outgoing.id] = shown.message
-            if outgoing.slot == question_slot(round.number) and table.round.phase is Phase.POSTING:
+            if outgoing.slot == question_slot(round.number):
                 last = index == len(waiting) - 1 and not away
-                if await self._confirm(table, taken, shown, last=last):
+                if await self._confirm(table, taken, last=last):
                     round, taken = table.round, {}
                     if last:
                         return
@@ -112,6 +115,8 @@ class Showing:
             except StageFault:
                 return None
             table.messages.setdefault(outgoing.slot, shown.message)
+            # A card that is sent again stood there since the first time.
+            table.shown_at.setdefault(outgoing.slot, shown.at)
             return shown
 
     def _miss(self, table: Table, id: str) -> Mapping[str, str]:
@@ -123,18 +128,23 @@ class Showing:
         del table.missed[id]
         return {id: ""}
 
-    async def _confirm(self, table: Table, taken: Mapping[str, str], shown: Shown, *, last: bool) -> bool:
-        """A question is on screen: its time starts, in the same transaction that notes it."""
-        round = table.round
-        step = moves.confirm(round, shown.at, self._ledger.clock.now())
-        kept = await self._ledger.move(step.round, round.version, sent=taken, lets_go=last)
-        if kept is Kept.LOST:
-            table.stale = True
-            return False
-        table.round, table.ours = step.round, True
-        if last:
-            table.shows = False
-        return True
+    async def _confirm(self, table: Table, taken: Mapping[str, str], *, last: bool) -> bool:
+        """A question is on screen: its time starts, in the same transaction that notes it. False for a reveal.
+
+        Whoever moves the round meanwhile does not undo that it stands there: it is said again until it is kept.
+        """
+        while table.round.phase is Phase.POSTING:
+            round = table.round
+            since = table.shown_at[question_slot(round.number)]
+            step = moves.confirm(round, since, self._ledger.clock.now())
+            kept = await self._ledger.move(step.round, round.version, sent=taken, lets_go=last)
+            if kept is not Kept.LOST:
+                table.round, table.ours = step.round, True
+                table.shows = table.shows and not last
+                return True
+            await self._seating.refresh(table)
+            last = False  # whoever moved it may have put something on screen
+        return False
 
     async def _put_off(self, table: Table) -> None:
         table.failures += 1

@@ -31,6 +31,7 @@ class Table:
     round: Round
     attempts: dict[str, list[Attempt]] = field(default_factory=dict)
     messages: dict[str, str] = field(default_factory=dict)  # slot -> the platform's name for the message
+    shown_at: dict[str, Instant] = field(default_factory=dict)  # slot -> since when its message stands there
     warned: set[str] = field(default_factory=set)  # who was told of a near miss at this question
     rulings: tuple[Ruling, ...] = ()  # those on this question
     ours: bool = True  # this process made the last move; else it leaves the next one to who did
@@ -61,7 +62,14 @@ class Table:
     def moved(self, round: Round) -> None:
         """The round as it stands now; with a new question nothing of the last one is at hand any more."""
         if round.number != self.round.number:
-            for past in (self.attempts, self.warned, self.reminded, self.messages, self.receipts):
+            for past in (
+                self.attempts,
+                self.warned,
+                self.reminded,
+                self.messages,
+                self.shown_at,
+                self.receipts,
+            ):
                 past.clear()
             self.rulings = ()
             self.recount = None

@@ -66,13 +66,15 @@ class Upkeep:
         await self._ledger.watch.close()
 
     def next_due(self) -> Instant | None:
-        times = (None if self._looking else self._next, self._ledger.commits.retry)
+        if self._looking:
+            return None
+        times = (self._next, self._ledger.commits.retry)
         return min((at for at in times if at is not None), default=None)
 
     def takes(self, now: Instant) -> bool:
         """Whether something is due; then it is for the caller to have it done."""
         due = self.next_due()
-        return due is not None and due <= now and not self._looking
+        return due is not None and due <= now
 
     async def advance(self, to: Instant) -> None:
         if self.takes(to):
@@ -100,7 +102,8 @@ class Upkeep:
             await self._ledger.watch.listen(self._heard)
             for news in await self._ledger.watch.changed(self._platforms):
                 self._heard(news)
-            await self._ledger.outbox.renew()
+            for community, round in await self._ledger.outbox.renew():
+                await self._play.hold(community, round)
             for community, round in await self._ledger.outbox.orphans(self._platforms):
                 await self._play.take_over(community, round)
         self._next = self._ledger.clock.now() + LOOK

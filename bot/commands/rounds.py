@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.buttons import Press, Verb
 from bot.cards import Card
+from bot.commands import seals
 from bot.commands.front import Front, Handler, Reply, told
 from bot.commands.parsing import Call
 from bot.commands.permissions import moderates
@@ -209,6 +210,8 @@ async def pressed(front: Front, press: Press, heard: Heard) -> tuple[Reply, ...]
     """What a round's button does; one that belongs to another channel or to the past is refused."""
     if press.verb is Verb.AGAIN:
         return await _again(front, press, heard)
+    if press.verb is Verb.SEAL:
+        return await seals.pressed(front, press, heard)
     round = await front.rounds.by_id(
         heard.place.community, press.round, press.number if press.verb in _OF_A_QUESTION else 0
     )

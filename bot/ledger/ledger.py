@@ -22,14 +22,15 @@ from bot.ledger.moving import Kept, keep_move, round_of, state_of, tell_others
 from bot.ledger.outbox import Outbox, sent_rows
 from bot.ledger.outgoing import Outgoing, post
 from bot.ledger.process import Process
-from bot.ledger.rulings import RulingLedger, read_held
+from bot.ledger.replaying import ReplayLedger
+from bot.ledger.rulings import RulingLedger, read_attempt, read_held
 from bot.ledger.watch import Watch
 from bot.messages import Place
 from bot.quiz.round import Round, Step
 from bot.quiz.rulings import Ruling
 from bot.quiz.scoring import Attempt
 from facts.question import Question
-from facts.store.database import AnyRow, Database
+from facts.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,16 @@ class Ledger:
         self.outbox = Outbox(database, process)
         self.commits = Commits(database, process, self.outbox)
         self.rulings = RulingLedger(database, process)
+        self.replays = ReplayLedger(database)
         self.watch = Watch(database, process)
         self.inbox = Inbox(database)
 
     # --- rounds ---
 
-    async def begin(self, round: Round, drawn: Sequence[Drawn], outgoing: Sequence[Outgoing]) -> bool:
-        """Keep a new round with what it drew; False where its channel has one open already."""
+    async def begin(
+        self, round: Round, drawn: Sequence[Drawn], outgoing: Sequence[Outgoing], salt: str = ""
+    ) -> bool:
+        """Keep a new round with what it drew and its seal; False where its channel has one open already."""
         place = round.place
         key = {"community_id": place.community, "round_id": round.id}
         questions = [
@@ -109,6 +113,10 @@ class Ledger:
                     },
                 )
                 await connection.execute(s.INSERT_QUESTION, questions)
+                if salt:
+                    await connection.execute(
+                        s.INSERT_SEAL, {**key, "commitment": round.commitment, "salt": salt}
+                    )
                 await post(connection, round, outgoing)
                 await tell_others(connection, self._process, round)
         except IntegrityError:
@@ -267,11 +275,7 @@ class Ledger:
 
 async def _attempts(connection: AsyncConnection, round: Round) -> tuple[Attempt, ...]:
     rows = await connection.execute(s.ATTEMPTS, {**_of(round), "of_number": round.number})
-    return tuple(map(_attempt, rows))
-
-
-def _attempt(row: AnyRow) -> Attempt:
-    return Attempt(row.delivery, row.member_id, row.name, row.sent_at, row.choice, row.text, row.right)
+    return tuple(map(read_attempt, rows))
 
 
 def _of(round: Round) -> dict[str, str]:

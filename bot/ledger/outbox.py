@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.ledger import statements as s
 from bot.ledger.encoding import CARD
 from bot.ledger.moving import round_of
-from bot.ledger.outgoing import Noted, Outgoing
+from bot.ledger.outgoing import Noted, Outgoing, version_of
 from bot.ledger.process import Process
 from bot.quiz.round import Round
 from facts.store.database import Database
@@ -35,14 +35,16 @@ class Outbox:
         self._database = database
         self._process = process
 
-    async def unsent(self, round: Round) -> tuple[Outgoing, ...]:
-        """What of this round has not reached the screen, in order."""
+    async def unsent(self, round: Round) -> tuple[Outgoing, ...] | None:
+        """What of this round has not reached the screen, in order; None where it has moved on since it was read."""
         async with self._database.read() as connection:
-            rows = await connection.execute(s.UNSENT, _of(round))
-            return tuple(
-                Outgoing(row.id, round.id, round.place, row.slot, CARD.value(row.card), row.to_member)
-                for row in rows
-            )
+            rows = (await connection.execute(s.UNSENT, _of(round))).all()
+        if any(version_of(row.sequence) > round.version for row in rows):
+            return None
+        return tuple(
+            Outgoing(row.id, round.id, round.place, row.slot, CARD.value(row.card), row.to_member)
+            for row in rows
+        )
 
     async def rounds_with_unsent(self, platforms: Iterable[str]) -> tuple[Round, ...]:
         """The rounds, open or ended, of which something has not reached the screen."""
@@ -72,10 +74,11 @@ class Outbox:
             taken = await connection.execute(s.TAKE_UP, {**_of(round), **self._process.lease()})
             return taken.first() is not None
 
-    async def renew(self) -> None:
-        """Keep what this process shows for another lease."""
+    async def renew(self) -> tuple[tuple[str, str], ...]:
+        """Keep what this process shows for another lease: rounds by community and id."""
         async with self._database.write() as connection:
-            await connection.execute(s.RENEW, self._process.lease())
+            kept = await connection.execute(s.RENEW, self._process.lease())
+            return tuple((row.community_id, row.id) for row in kept)
 
     async def orphans(self, platforms: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """Take up rounds, by community and id, whose process died while it showed them."""

@@ -37,10 +37,18 @@ class Noted:
     message: str
 
 
+_CARDS = 100_000  # more than one step of a round ever shows
+
+
+def version_of(sequence: int) -> int:
+    """The version of the round whose step put a card at this place in the order."""
+    return sequence // _CARDS
+
+
 async def post(connection: AsyncConnection, round: Round, outgoing: Sequence[Outgoing]) -> None:
     """Write what a round has to show since its present version, in order."""
     if outgoing:
-        rows = [row(one, round.version * 1000 + index) for index, one in enumerate(outgoing)]
+        rows = [row(one, round.version * _CARDS + index) for index, one in enumerate(outgoing)]
         await connection.execute(s.INSERT_OUTGOING, rows)
 
 

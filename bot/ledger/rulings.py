@@ -106,7 +106,7 @@ class RulingLedger:
         """One ruling, unless it was taken back."""
         async with self._database.read() as connection:
             rows = await connection.execute(r.RULING, {"of_community": community, "of_number": number})
-            return next((_ruling(row) for row in rows), None)
+            return next((read_ruling(row) for row in rows), None)
 
     async def newest(self, place: Place) -> Round | None:
         """The newest round of a channel that has a question to rule on."""
@@ -270,11 +270,8 @@ async def read_played(connection: AsyncConnection, round: Round, row: AnyRow) ->
         QUESTION.value(row.question),
         row.opened_at,
         row.deadline or row.opened_at + round.options.seconds * SECOND,
-        tuple(
-            Attempt(one.delivery, one.member_id, one.name, one.sent_at, one.choice, one.text, one.right)
-            for one in attempts
-        ),
-        tuple(map(_answer, answers)),
+        tuple(map(read_attempt, attempts)),
+        tuple(map(read_answer, answers)),
     )
 
 
@@ -299,7 +296,7 @@ async def _rewrite(connection: AsyncConnection, played: Played, answers: Iterabl
 
 async def _answers(connection: AsyncConnection, round: Round) -> tuple[Answer, ...]:
     key = {"of_community": round.place.community, "of_round": round.id}
-    return tuple(map(_answer, await connection.execute(r.ANSWERS_OF_ROUND, key)))
+    return tuple(map(read_answer, await connection.execute(r.ANSWERS_OF_ROUND, key)))
 
 
 async def _waiting(connection: AsyncConnection, community: str, ruling: Ruling) -> tuple[Appeal, ...]:
@@ -310,15 +307,14 @@ async def _waiting(connection: AsyncConnection, community: str, ruling: Ruling) 
 
 async def read_held(connection: AsyncConnection, community: str, key: str) -> tuple[Ruling, ...]:
     rows = await connection.execute(r.HELD, {"of_community": community, "of_key": key})
-    return tuple(map(_ruling, rows))
+    return tuple(map(read_ruling, rows))
 
 
-async def read_rulings(connection: AsyncConnection) -> tuple[tuple[str, Ruling], ...]:
-    """All rulings that hold, each with its community."""
-    return tuple((row.community_id, _ruling(row)) for row in await connection.execute(r.ALL_HELD))
+def read_attempt(row: AnyRow) -> Attempt:
+    return Attempt(row.delivery, row.member_id, row.name, row.sent_at, row.choice, row.text, row.right)
 
 
-def _answer(row: AnyRow) -> Answer:
+def read_answer(row: AnyRow) -> Answer:
     return Answer(row.member_id, row.name, row.choice, row.text, row.right, row.took, row.points)
 
 
@@ -328,7 +324,7 @@ def _appeal(row: AnyRow) -> Appeal:
     )  # fmt: skip
 
 
-def _ruling(row: AnyRow) -> Ruling:
+def read_ruling(row: AnyRow) -> Ruling:
     return Ruling(
         row.number, row.key, row.accepted, row.text, row.right, row.reason, row.by_member, row.by_name, row.at,
         row.round_id,

@@ -13,11 +13,6 @@ INSERT_APPEAL = insert(t.appeals)
 _OF_COMMUNITY = t.rulings.c.community_id == bindparam("of_community")
 _HOLDS = _OF_COMMUNITY & t.rulings.c.revoked_at.is_(None)
 HELD = select(t.rulings).where(_HOLDS & (t.rulings.c.key == bindparam("of_key"))).order_by(t.rulings.c.number)
-ALL_HELD = (
-    select(t.rulings)
-    .where(t.rulings.c.revoked_at.is_(None))
-    .order_by(t.rulings.c.community_id, t.rulings.c.number)
-)
 RULING = select(t.rulings).where(_HOLDS & (t.rulings.c.number == bindparam("of_number")))
 LAST_NUMBER = select(func.max(t.rulings.c.number)).where(_OF_COMMUNITY)
 REVOKE = (
@@ -58,10 +53,6 @@ CLOSED_OF_KEY = (
         & (t.round_questions.c.key == bindparam("of_key"))
     )
 ).order_by(t.round_questions.c.opened_at, t.round_questions.c.round_id, t.round_questions.c.asked_as)
-CLOSED = (_CLOSED.add_columns(t.round_questions.c.community_id, t.round_questions.c.key)).order_by(
-    t.round_questions.c.community_id, t.round_questions.c.round_id, t.round_questions.c.asked_as
-)
-
 _ANSWERS = select(t.answers).where(
     (t.answers.c.community_id == bindparam("of_community")) & (t.answers.c.round_id == bindparam("of_round"))
 )

@@ -36,6 +36,7 @@ INSERT_QUESTION = insert(t.round_questions)
 INSERT_ANSWER = insert(t.answers)
 INSERT_OUTGOING = insert(t.outbox)
 INSERT_INBOX = insert(t.inbox)
+INSERT_SEAL = insert(t.seals)
 
 THIS_ROUND = (t.rounds.c.community_id == bindparam("of_community")) & (t.rounds.c.id == bindparam("of_round"))
 _CUT = (
@@ -118,7 +119,7 @@ ATTEMPTS = (
 )
 
 UNSENT = (
-    select(t.outbox.c.id, t.outbox.c.slot, t.outbox.c.to_member, t.outbox.c.card)
+    select(t.outbox.c.id, t.outbox.c.sequence, t.outbox.c.slot, t.outbox.c.to_member, t.outbox.c.card)
     .where(
         (t.outbox.c.community_id == bindparam("of_community"))
         & (t.outbox.c.round_id == bindparam("of_round"))
@@ -188,7 +189,12 @@ TAKE_UP = (
     .values(sender=_me, sender_until=NOW + LEASE)
     .returning(t.rounds.c.version)
 )
-RENEW = update(t.rounds).where(t.rounds.c.sender == _me).values(sender_until=NOW + LEASE)
+RENEW = (
+    update(t.rounds)
+    .where(t.rounds.c.sender.is_not(None) & (t.rounds.c.sender == _me))
+    .values(sender_until=NOW + LEASE)
+    .returning(t.rounds.c.community_id, t.rounds.c.id)
+)
 ORPHANS = (
     select(t.rounds.c.community_id, t.rounds.c.id)
     .where(

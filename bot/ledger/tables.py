@@ -101,6 +101,16 @@ round_questions = Table(
     Index("ix_round_questions_key", "community_id", "key"),
 )
 
+# What a round was sealed with. The salt is told to nobody: with it the questions that were not asked could be guessed.
+seals = Table(
+    "seals",
+    metadata,
+    Column("community_id", Words, primary_key=True),
+    Column("round_id", Words, primary_key=True),
+    Column("commitment", Words, nullable=False),
+    Column("salt", Words, nullable=False),
+)
+
 # Only ever added to. A delivery that comes twice is one row.
 attempts = Table(
     "attempts",

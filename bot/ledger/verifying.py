@@ -1,29 +1,36 @@
-"""Whether the answers that are kept are those that attempts and rulings give: for `trivium db verify`."""
+"""Whether what is kept of every round is what its log gives: for `trivium db verify`.
+
+A verdict is not judged again here: a later version's judge may see a text otherwise, and no database is broken by that.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from itertools import chain
 
-from bot.ledger import rulings_statements as r
-from bot.ledger import statements as s
-from bot.ledger.moving import round_of
-from bot.ledger.rulings import read_played, read_rulings
-from bot.quiz.rulings import Ruling
+from bot.ledger.replaying import read_logs
+from bot.quiz.replay import Difference, Fault, Log, score_differences, seal_differences
 from facts.store.database import Database
+
+_WHAT = {
+    Fault.SEAL: "what it drew is not what was sealed",
+    Fault.STRAY: "it has an attempt or an answer to a question that was not asked",
+    Fault.ANSWER: "its answers are not what was given and ruled",
+    Fault.POINTS: "its points are not the sum of its answers",
+    Fault.COUNT: "the number of its questions that count is not possible",
+}
 
 
 async def verify_answers(database: Database) -> tuple[tuple[str, str], ...]:
-    """Where and what: one line for each question whose answers are not as they should be."""
-    found: list[tuple[str, str]] = []
+    """Where and what: one line for each thing that is not as it should be, whomever it concerns."""
+    found: dict[tuple[str, str], None] = {}
     async with database.snapshot() as connection:
-        rulings: dict[tuple[str, str], list[Ruling]] = defaultdict(list)
-        for community, one in await read_rulings(connection):
-            rulings[(community, one.key)].append(one)
-        for row in (await connection.execute(r.CLOSED)).all():
-            of_round = {"of_community": row.community_id, "of_round": row.round_id}
-            round = round_of((await connection.execute(s.ROUND, of_round)).one())
-            played = await read_played(connection, round, row)
-            if played.derived(rulings[(row.community_id, row.key)]) != played.answers:
-                where = f"question {row.asked_as} of round {row.round_id} of {row.community_id}"
-                found.append((where, "its answers are not what was given and ruled"))
+        async for log in read_logs(connection):
+            for one in chain(seal_differences(log), score_differences(log)):
+                if one.fault in _WHAT:  # a round older than seals has none, and is sound
+                    found[(_where(log, one), _WHAT[one.fault])] = None
     return tuple(found)
+
+
+def _where(log: Log, one: Difference) -> str:
+    round = f"round {log.round.id} of {log.round.place.community}"
+    return f"question {one.number} of {round}" if one.number else round

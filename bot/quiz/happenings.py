@@ -36,6 +36,7 @@ class Announced:
     options: RoundOptions
     count: int
     host_name: str
+    commitment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Begun:
 
     options: RoundOptions
     count: int
+    commitment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class Ended:
     board: Board
     options: RoundOptions
     by: str | None = None
+    commitment: str = ""
 
 
 Happening: TypeAlias = (

@@ -5,11 +5,12 @@ Every time is passed in; a refusal is a value; nothing here waits, reads or draw
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.instant import SECOND, Instant
 from bot.messages import Place
+from bot.quiz.commitment import commit
 from bot.quiz.happenings import (
     Announced,
     Asked,
@@ -44,12 +45,16 @@ def announce(
     seed: int,
     at: Instant,
     timing: Timing = TIMING,
+    *,
+    drawn: Sequence[Question] = (),
+    salt: str = "",
 ) -> Step:
-    """A new round: its start card stands for ten seconds before the first question."""
+    """A new round: its start card stands for ten seconds before the first question. A salt seals what it drew."""
     begun = Round(
         id, place, host, host_name, options, count, seed, at, due=at + timing.announce, timing=timing
     )
-    return Step(begun, (Announced(options, count, host_name),))
+    sealed = replace(begun, commitment=commit(begun, drawn, salt) if salt else "")
+    return Step(sealed, (Announced(options, count, host_name, sealed.commitment),))
 
 
 def ask(was: Round, question: Question) -> Step:
@@ -67,7 +72,7 @@ def ask(was: Round, question: Question) -> Step:
         hint_votes=frozenset(),
         due=None,
     )
-    begun = (Begun(was.options, was.count),) if was.phase is Phase.ANNOUNCED else ()
+    begun = (Begun(was.options, was.count, was.commitment),) if was.phase is Phase.ANNOUNCED else ()
     return Step(now, (*begun, asking(now)))
 
 
@@ -338,7 +343,7 @@ def _closed(
 
 def _end(was: Round, reason: EndReason, before: tuple[Happening, ...], by: str | None = None) -> Step:
     ended = _to(was, Phase.ENDED, due=None)
-    return Step(ended, (*before, Ended(reason, board(ended), was.options, by)))
+    return Step(ended, (*before, Ended(reason, board(ended), was.options, by, was.commitment)))
 
 
 def _to(was: Round, phase: Phase, **changes: object) -> Round:

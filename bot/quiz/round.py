@@ -131,6 +131,7 @@ class Round:
     teams: tuple[tuple[str, int], ...] = ()
     timing: Timing = TIMING
     shifted: int = 0  # milliseconds by which an outage moved the open question's deadline
+    commitment: str = ""  # what its questions were sealed as at the start; `bot.quiz.commitment`
 
     @property
     def deadline(self) -> Instant | None:

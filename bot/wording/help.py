@@ -21,6 +21,9 @@ _NOTES = {
     "settings": (
         "moderators takes members' ids, since a name can be taken by anybody; it adds to those whom the platform names.",
     ),
+    "trivia start": (
+        "The start card seals the questions before any is asked. Check the seal, under the last board, shows what was sealed.",
+    ),
     "facts add": (
         "A date reads like 1985, July 1985, mid-2000s or 1960s to 1980s; a number like 17 or more than 15,000.",
         "A value that names a subject must be known here. The fact goes into the community's own pack.",

@@ -28,6 +28,7 @@ from bot.quiz.happenings import (
 from bot.quiz.options import Mode, RoundOptions, Scoring, Teams
 from bot.quiz.scoring import Answer
 from bot.quiz.standings import TEAM_NAMES, Standing
+from bot.wording import seals
 from bot.wording.clean import short
 from bot.wording.values import counted, listed
 from facts.question import LETTERS, asked
@@ -42,7 +43,8 @@ def happening_card(happening: Happening, round_id: str, at: Instant) -> Card:
         case Announced():
             return _announced(happening, round_id)
         case Begun():
-            return Card(_start_title(happening.options), lines=(_plan(happening.options, happening.count),))
+            plan = _plan(happening.options, happening.count)
+            return Card(_start_title(happening.options), lines=(plan, *_sealed(happening.commitment)))
         case Asked():
             return _question(happening, round_id, at)
         case Lagged():
@@ -67,7 +69,9 @@ def lagged(happening: Lagged) -> Card:
     """After an outage: that it is over, and how long the open question stays open."""
     away = counted(max(1, round(happening.gap / SECOND)), "second")
     left = counted(max(1, round(happening.left / SECOND)), "second")
-    return Card(lines=(f"We were out of reach for {away}. Question {happening.number} is open for {left} more.",))
+    return Card(
+        lines=(f"We were out of reach for {away}. Question {happening.number} is open for {left} more.",)
+    )
 
 
 def _start_title(options: RoundOptions) -> str:
@@ -85,7 +89,7 @@ def _announced(happening: Announced, round_id: str) -> Card:
     return Card(
         _start_title(options),
         heading=f"Started by {short(happening.host_name, 40)}",
-        lines=(_plan(options, happening.count), _how(options)),
+        lines=(_plan(options, happening.count), _how(options), *_sealed(happening.commitment)),
         buttons=(
             *joins,
             Button(Press(Verb.BEGIN, round_id).id, "Begin now"),
@@ -93,6 +97,10 @@ def _announced(happening: Announced, round_id: str) -> Card:
         ),
         note="The first question comes in 10 seconds.",
     )
+
+
+def _sealed(commitment: str) -> tuple[str, ...]:
+    return (seals.start_line(commitment),) if commitment else ()
 
 
 def _plan(options: RoundOptions, count: int) -> str:
@@ -250,6 +258,7 @@ def _paused(happening: Paused, round_id: str) -> Card:
 def _ended(happening: Ended, round_id: str) -> Card:
     board = happening.board
     more = len(board.rows) - NAMES
+    sealed = seals.end_note(happening.commitment) if happening.commitment else ""
     return Card(
         f"Final board · {happening.options.topic}",
         tone=Tone.BOARD,
@@ -258,8 +267,9 @@ def _ended(happening: Ended, round_id: str) -> Card:
         buttons=(
             Button(Press(Verb.AGAIN, round_id).id, "Play again"),
             Button("/leaderboard", "Leaderboard"),
+            *((seals.check(round_id),) if sealed else ()),
         ),
-        note=f"and {more} more" if more > 0 else "",
+        note=" · ".join(part for part in (f"and {more} more" if more > 0 else "", sealed) if part),
     )
 
 
