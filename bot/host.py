@@ -123,6 +123,14 @@ class Host:
             await asyncio.wait(self._following, timeout=FINISH)
         await self._upkeep.stop()
 
+    async def ready(self) -> bool:
+        """Whether this process takes work now and can keep what comes of it."""
+        try:
+            await self._ledger.watch.now()
+        except DatabaseTrouble:
+            return False
+        return not self._stopping
+
     def next_due(self) -> Instant | None:
         """When something next happens by itself; None while nothing is under way."""
         rounds = None if self._stopping else self._tables.next_due()

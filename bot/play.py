@@ -185,19 +185,20 @@ class Play:
         if round.due is not None and round.due <= at:
             match round.phase:
                 case Phase.ANNOUNCED | Phase.REVEALED:
-                    await self._ask(table)
+                    await self._ask(table, round)
                 case Phase.ASKING:
-                    await self._close(table, at)
+                    await self._close(table, round, at)
                 case Phase.PAUSED:
                     await self._keep(table, round, moves.expire(round))
                 case Phase.POSTING | Phase.ENDED:
                     raise AssertionError(f"nothing falls due while a round is {round.phase}")
         await self._show(table)
 
-    async def _close(self, table: Table, at: Instant) -> None:
+    # Another process may move the round while one of these reads: then this move is lost, as it should be.
+
+    async def _close(self, table: Table, round: Round, at: Instant) -> None:
         # What was heard in time counts, however long the database takes for it.
         await self._ledger.commits.settled()
-        round = table.round
 
         def decide(attempts: Sequence[Attempt], rulings: Sequence[Ruling]) -> Close:
             assert round.question is not None
@@ -212,10 +213,7 @@ class Play:
             after, kept = closed
             self._moved(table, after, kept, shows=True)
 
-    async def _ask(self, table: Table) -> None:
-        was = (
-            table.round
-        )  # another process may move the round while this reads: then this move is lost, as it should
+    async def _ask(self, table: Table, was: Round) -> None:
         waiting = await self._ledger.waiting(was)
         sound, fallen = await self._questions.sound(was.place, waiting)
         if sound is None:

@@ -63,7 +63,7 @@ class Upkeep:
                 await self._ledger.outbox.let_all_go()
         except (DatabaseTrouble, TimeoutError):
             log.warning("stopped while the database does not answer: what was not acknowledged is not kept")
-        await self._ledger.watch.close()
+        self._ledger.watch.close()
 
     def next_due(self) -> Instant | None:
         if self._looking:
@@ -91,6 +91,9 @@ class Upkeep:
                 await self._look()
         except DatabaseTrouble as trouble:
             log.warning("nothing to be learned of other processes: %s", trouble)
+            self._next = self._ledger.clock.now() + LOOK
+        except Exception:
+            log.exception("a bug, met while looking at what other processes do")
             self._next = self._ledger.clock.now() + LOOK
         finally:
             self._looking = False

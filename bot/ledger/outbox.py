@@ -77,6 +77,7 @@ class Outbox:
     async def renew(self) -> tuple[tuple[str, str], ...]:
         """Keep what this process shows for another lease: rounds by community and id."""
         async with self._database.write() as connection:
+            await connection.execute(s.HOLD_MINE, {"me": self._process.name})
             kept = await connection.execute(s.RENEW, self._process.lease())
             return tuple((row.community_id, row.id) for row in kept)
 
@@ -93,6 +94,7 @@ class Outbox:
     async def let_all_go(self) -> None:
         """This process stops: whatever it has not shown is anybody's at once."""
         async with self._database.write() as connection:
+            await connection.execute(s.HOLD_MINE, {"me": self._process.name})
             await connection.execute(s.LET_ALL_GO, {"me": self._process.name})
 
     async def noted(self, notes: Sequence[Noted]) -> None:

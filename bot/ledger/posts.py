@@ -148,15 +148,6 @@ class PostLedger:
         async with self._read() as connection:
             return tuple(sorted((await connection.execute(asked.distinct())).scalars()))
 
-    async def answers(self) -> bool:
-        """Whether the database answers."""
-        try:
-            async with self._read() as connection:
-                await connection.execute(select(1))
-        except StageFault:
-            return False
-        return True
-
 
 def _visible(community: str, channel: str, member: str) -> Any:
     for_them = or_(posts.c.to_member.is_(None), posts.c.to_member == member)

@@ -156,6 +156,7 @@ class RulingLedger:
 
     async def _rule(self, community: str, ruling: Ruling, tell: Tell) -> tuple[Ruling, tuple[Regraded, ...]]:
         async with self._database.write() as connection:
+            await connection.execute(r.HOLD_ASKING, {"of_community": community, "of_key": ruling.key})
             last = (await connection.execute(r.LAST_NUMBER, {"of_community": community})).scalar() or 0
             numbered = Ruling(
                 last + 1, ruling.key, ruling.accepted, ruling.text, ruling.right, ruling.reason, ruling.by,
@@ -177,6 +178,7 @@ class RulingLedger:
         self, community: str, ruling: Ruling, by: str, at: Instant, tell: Tell
     ) -> tuple[Regraded, ...]:
         async with self._database.write() as connection:
+            await connection.execute(r.HOLD_ASKING, {"of_community": community, "of_key": ruling.key})
             taken = {"of_community": community, "of_number": ruling.number, "taken_by": by, "taken_at": at}
             if (await connection.execute(r.REVOKE, taken)).rowcount != 1:
                 return ()  # somebody was quicker

@@ -7,6 +7,23 @@ from sqlalchemy import bindparam, func, insert, select, update
 from bot.ledger import tables as t
 from bot.ledger.statements import OF_ROUND, STATE
 
+# The open rounds in which a question is being asked: a ruling and the question's close wait for each other.
+HOLD_ASKING = (
+    select(t.rounds.c.id)
+    .join(
+        t.round_questions,
+        (t.round_questions.c.community_id == t.rounds.c.community_id)
+        & (t.round_questions.c.round_id == t.rounds.c.id)
+        & (t.round_questions.c.asked_as == t.rounds.c.number),
+    )
+    .where(
+        t.rounds.c.open
+        & (t.round_questions.c.community_id == bindparam("of_community"))
+        & (t.round_questions.c.key == bindparam("of_key"))
+    )
+    .order_by(t.rounds.c.id)
+    .with_for_update(of=t.rounds)
+)
 INSERT_RULING = insert(t.rulings)
 INSERT_APPEAL = insert(t.appeals)
 

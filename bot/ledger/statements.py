@@ -189,6 +189,10 @@ TAKE_UP = (
     .values(sender=_me, sender_until=NOW + LEASE)
     .returning(t.rounds.c.version)
 )
+# Who locks several rounds locks them in one order: the order in which attempts hold theirs.
+_IN_ORDER = (t.rounds.c.community_id, t.rounds.c.id)
+HOLD_MINE = select(t.rounds.c.id).where(t.rounds.c.sender == _me).order_by(*_IN_ORDER).with_for_update()
+HOLD_OPEN = select(t.rounds.c.id).where(t.rounds.c.open).order_by(*_IN_ORDER).with_for_update()
 RENEW = (
     update(t.rounds)
     .where(t.rounds.c.sender.is_not(None) & (t.rounds.c.sender == _me))

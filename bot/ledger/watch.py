@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from bot.instant import SECOND, Instant
 from bot.ledger import statements as s
@@ -17,6 +15,7 @@ from bot.ledger.moving import CHANNEL
 from bot.ledger.process import Process
 from bot.messages import Place
 from facts.store.database import Database, DatabaseTrouble
+from facts.store.notices import Listening
 
 log = logging.getLogger("trivium.ledger")
 
@@ -41,7 +40,7 @@ class Watch:
         self._database = database
         self._process = process
         self._since: Instant = 0
-        self._listening: Any = None
+        self._listening: Listening | None = None
 
     async def now(self) -> Instant:
         """What time it is, by the database's clock."""
@@ -62,6 +61,7 @@ class Watch:
             gap = row.now - row.at
             shifts = gap > GAP
             if shifts:
+                await connection.execute(s.HOLD_OPEN)
                 await connection.execute(s.SHIFT, {**told, "gap": gap})
                 await connection.execute(s.SHIFT_CUTS, {**told, "gap": gap})
             if gap > 0:
@@ -95,15 +95,14 @@ class Watch:
         if self._listening is not None and not self._listening.is_closed():
             return
         try:
-            self._listening = await self._database.own_connection()
-            await self._listening.add_listener(CHANNEL, _reader(self._process.name, heard))
+            self._listening = await self._database.listen(CHANNEL, _reader(self._process.name, heard))
         except DatabaseTrouble as trouble:
             log.warning("no notices for now: %s", trouble)
 
-    async def close(self) -> None:
+    def close(self) -> None:
+        """Hear no more notices."""
         if self._listening is not None:
-            with suppress(OSError):
-                await self._listening.close(timeout=1)
+            self._listening.terminate()
             self._listening = None
 
 

@@ -7,7 +7,7 @@ act on. And a write is one transaction: it lands whole or not at all.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from facts.store.hosts import NoneServes, apart, connect_to_whichever_serves, each_with_its_port
+from facts.store.notices import Listening, listen
 
 metadata = MetaData(
     naming_convention={
@@ -120,13 +121,10 @@ class Database:
             async with self.frozen.connect() as connection:
                 yield connection
 
-    async def own_connection(self) -> Any:
-        """The driver's own connection, outside the pool, for who stays on it; PostgreSQL only."""
+    async def listen(self, channel: str, heard: Callable[..., None]) -> Listening:
+        """A connection of its own on which `heard` is called with each notice of a channel; PostgreSQL only."""
         with _Telling(self.engine.url):
-            pooled = await self.engine.raw_connection()
-            connection = pooled.driver_connection
-            pooled.detach()
-            return connection
+            return await listen(self.engine, channel, heard)
 
     async def close(self) -> None:
         await self.engine.dispose()
@@ -286,6 +284,8 @@ _POSTGRES = {
         Busy,
         "The database {name} has no connection left. Raise max_connections or run fewer processes.",
     ),
+    "40001": (Busy, "The database {name} was busy with the same. Try again in a moment."),
+    "40P01": (Busy, "The database {name} was busy with the same. Try again in a moment."),
     "57P03": (Unreachable, "The database {name} is starting or stopping. Try again in a moment."),
     "57P01": (Unreachable, "The database {name} is shutting down. Try again in a moment."),
     "28P01": (Unreachable, "The database {name} refuses the password. Check DATABASE_URL."),
@@ -313,7 +313,7 @@ def _postgres_trouble(fault: BaseException, name: str) -> DatabaseTrouble | None
             f"No server of the database {name} answers and takes writes. Start the primary, or promote a standby."
         )
     lost = isinstance(fault, DBAPIError) and fault.connection_invalidated
-    if lost or code.startswith("08") or isinstance(fault, (OSError, PoolTimeout)):
+    if lost or code.startswith(("08", "57P")) or isinstance(fault, (OSError, PoolTimeout)):
         return Unreachable(
             f"The database {name} does not answer. Check that it runs and that DATABASE_URL is right."
         )
