@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 trouble (one line on stderr), 2 wrong usage. What a comman
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine, Iterable
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -29,7 +30,9 @@ app = typer.Typer(
 packs = typer.Typer(help="Check and read packs of facts and questions.", no_args_is_help=True)
 db = typer.Typer(help="Look after the database.", no_args_is_help=True)
 app.add_typer(packs, name="packs")
+slack = typer.Typer(help="Set Trivium up on Slack.", no_args_is_help=True)
 app.add_typer(db, name="db")
+app.add_typer(slack, name="slack")
 
 Result = TypeVar("Result")
 Db = Annotated[str | None, typer.Option(help="A database's file or address, in place of DATABASE_URL.")]
@@ -46,14 +49,17 @@ def main() -> None:
 @app.command()
 def run(
     only: Annotated[str, typer.Option(help="Only these platforms, with commas: web, discord, slack.")] = "",
+    shards: Annotated[
+        str, typer.Option(help="Which of Discord's shards are this process's: 0-3/16 is four of sixteen.")
+    ] = "",
 ) -> None:
     """Start the web playground, and every platform that has credentials."""
     from adapters import launch
 
-    wanted = tuple(name.strip() for name in only.split(",") if name.strip()) or launch.PLATFORMS
+    wanted = tuple(name.strip() for name in only.split(",") if name.strip())
     if unknown := [name for name in wanted if name not in launch.PLATFORMS]:
         raise typer.BadParameter(f"There is no platform {unknown[0]}: write web, discord or slack.")
-    _go(launch.run(_settings(None), _dice(), wanted))
+    _go(launch.run(_settings(None), _dice(), wanted, _shards(shards)))
 
 
 @app.command()
@@ -199,7 +205,55 @@ def db_verify(db: Db = None) -> None:
     _print(_go(keeping.verified(_settings(db))))
 
 
+# --- platforms ---
+
+
+@slack.command("manifest")
+def slack_manifest(
+    url: Annotated[
+        str,
+        typer.Option(
+            help="Where Slack reaches Trivium: https://trivia.example.org. Without it, Socket Mode."
+        ),
+    ] = "",
+    short: Annotated[
+        bool, typer.Option("--short", help="With a command each: /film, /trivia and so on.")
+    ] = False,
+    prefix: Annotated[
+        str, typer.Option(help="What stands before the short names: quiz- makes /quiz-film.")
+    ] = "",
+) -> None:
+    """Print the app's manifest, for api.slack.com/apps."""
+    from adapters.slack import manifest
+
+    try:
+        _print(
+            manifest.as_yaml(manifest.manifest(url.rstrip("/"), short=short or bool(prefix), prefix=prefix))
+        )
+    except manifest.WrongManifest as wrong:
+        _stop(str(wrong))
+
+
 # --- the rest ---
+
+
+@app.command()
+def verify(
+    round: Annotated[str, typer.Argument(help="Its id, or what its start card shows of its seal.")],
+    show: Annotated[
+        bool, typer.Option("--show", help="Print what it was sealed with, once it is over.")
+    ] = False,
+    db: Db = None,
+) -> None:
+    """Play a round again from its log and prove its seal and its board; exit code 1 when something differs."""
+    from adapters import verify as verifying
+
+    if show:
+        _print(_go(verifying.opened(_settings(db), round)))
+        return
+    sound, lines = _go(verifying.verified(_settings(db), round))
+    _print(lines)
+    raise typer.Exit(0 if sound else 1)
 
 
 @app.command()
@@ -303,6 +357,18 @@ def _roles(role: str) -> tuple[Role, ...]:
         return (Role(role),) if role else ()
     except ValueError:
         raise typer.BadParameter("--role is moderator or teacher.") from None
+
+
+def _shards(given: str) -> tuple[range, int] | None:
+    """Which of how many: "0-3/16", or "5/16" for one."""
+    if not given:
+        return None
+    read = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?/(\d{1,5})", given)
+    if read:
+        first, last, of = int(read[1]), int(read[2] or read[1]), int(read[3])
+        if first <= last < of:
+            return range(first, last + 1), of
+    raise typer.BadParameter("--shards is the first and the last, and how many there are in all: 0-3/16.")
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import secrets  # noqa: TID251 - this is the door
 import time
 
@@ -46,12 +48,16 @@ class RealDice:
     def token(self) -> str:
         return "".join(secrets.choice(_LETTERS) for _ in range(12))
 
+    def salt(self) -> str:
+        return secrets.token_hex(32)
+
 
 class SeededDice:
     """Chance that repeats: the same seed gives the same round. For `--seed` and for tests."""
 
     def __init__(self, seed: int) -> None:
         self._state = seed & (2**64 - 1)
+        self._salts = (f"{seed} {number}" for number in itertools.count())
 
     def seed(self) -> int:
         # One step of splitmix64: small, even, and the same on every Python.
@@ -67,3 +73,7 @@ class SeededDice:
             number, letter = divmod(number, len(_LETTERS))
             letters += _LETTERS[letter]
         return letters
+
+    def salt(self) -> str:
+        # A row of its own: with salts or without, the same seed gives the same rounds.
+        return hashlib.sha256(next(self._salts).encode()).hexdigest()

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,11 @@ from pydantic import SecretStr
 from adapters import migrations
 from adapters.secret_key import key_file
 from adapters.settings import Settings
+from adapters.slack.manifest import SCOPES
 from facts.store.backup import verify
 from facts.store.database import Database, DatabaseTrouble, open_database
 
 _SECONDS = 10
-_MESSAGE_CONTENT = (
-    1 << 18 | 1 << 19
-)  # an application's flags: granted to a large bot, switched on by a small one
-SCOPES = frozenset(
-    {"app_mentions:read", "channels:history", "chat:write", "commands", "im:history", "users:read"}
-)
-"""What the Slack app asks for: to hear mentions, commands and answers, to reply, and to know names."""
 
 
 class State(StrEnum):
@@ -141,12 +136,15 @@ def secret_key(settings: Settings, database: Path | None) -> Finding:
 
 
 async def discord(settings: Settings) -> tuple[Finding, ...]:
-    """Whether Discord takes the token, and whether the bot may read what members type."""
+    """Whether Discord takes the token, whether the bot may read what members type, how it is added, its commands."""
     about = "Discord"
     if settings.discord_token is None:
         return (Finding(about, State.NOT_SET, "Set DISCORD_TOKEN to use it."),)
     mend = "Make a new one at discord.com/developers, under Bot, Reset Token, and set DISCORD_TOKEN."
-    headers = {"Authorization": f"Bot {settings.discord_token.get_secret_value()}"}
+    headers = {
+        "Authorization": f"Bot {settings.discord_token.get_secret_value()}",
+        "User-Agent": f"DiscordBot (trivium, {version('trivium')})",  # Discord turns away what names itself otherwise
+    }
     try:
         async with aiohttp.ClientSession(headers=headers, timeout=aiohttp.ClientTimeout(_SECONDS)) as session:
             status, me = await _get(session, f"{settings.discord_api_url}/users/@me")
@@ -156,17 +154,41 @@ async def discord(settings: Settings) -> tuple[Finding, ...]:
                 return (_unwell(about, status),)
             found = fine(about, f"The token is {_text(me, 'username')}'s.")
             status, application = await _get(session, f"{settings.discord_api_url}/applications/@me")
+            if status != 200:
+                return found, _unwell("Discord application", status)
+            more = await _application(session, settings, application)
     except (aiohttp.ClientError, TimeoutError):
         return (_unreachable(about),)
-    if status != 200:
-        return found, _unwell("Discord application", status)
-    return found, _intent(application)
+    return found, _intent(application), *more
+
+
+async def _application(
+    session: aiohttp.ClientSession, settings: Settings, application: Any
+) -> tuple[Finding, ...]:
+    """How the bot is added to a server, and whether Discord lists the commands that it has."""
+    from adapters.discord import commands, permissions
+
+    id = application.get("id") if isinstance(application, dict) else None
+    if not isinstance(id, str) or not id.isdecimal():
+        return ()
+    link = fine("Discord invite link", permissions.invite(int(id)))
+    url = f"{settings.discord_api_url}/applications/{id}/commands?with_localizations=true"
+    status, listed = await _get(session, url)
+    about = "Discord commands"
+    if status != 200 or not isinstance(listed, list):
+        return link, _unwell(about, status)
+    if commands.same(commands.tree(), listed):
+        return link, fine(about, f"Discord lists all {len(listed)} as they are here.")
+    words = "Discord lists none yet." if not listed else "Discord lists others than are here."
+    return link, Finding(about, State.NOT_SET, words, "The next start of trivium run brings them up to date.")
 
 
 def _intent(application: Any) -> Finding:
+    from adapters.discord.permissions import MESSAGE_CONTENT
+
     about = "Message content intent"
     flags = application.get("flags", 0) if isinstance(application, dict) else 0
-    if isinstance(flags, int) and flags & _MESSAGE_CONTENT:
+    if isinstance(flags, int) and flags & MESSAGE_CONTENT:
         return fine(about, "On: answers can be typed in the channel.")
     return trouble(
         about,
@@ -193,6 +215,8 @@ def _text(plain: Any, key: str) -> str:
 async def slack(settings: Settings) -> tuple[Finding, ...]:
     """Whether Slack takes the tokens, and whether the app has the scopes it needs."""
     bot, app, signing = settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret
+    if bot is None and settings.slack_client_id:
+        return (_many_workspaces(settings),)
     if bot is None:
         if app or signing:
             return (trouble("Slack", "SLACK_BOT_TOKEN is missing.", _slack_mend("SLACK_BOT_TOKEN")),)
@@ -204,6 +228,19 @@ async def slack(settings: Settings) -> tuple[Finding, ...]:
         words = "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (requests) is set."
         found.append(trouble("Slack app token", words, _slack_mend("SLACK_APP_TOKEN")))
     return tuple(found)
+
+
+def _many_workspaces(settings: Settings) -> Finding:
+    """Whether other workspaces can install the app: their tokens come with each installation."""
+    lacking = {
+        "SLACK_CLIENT_SECRET": settings.slack_client_secret,
+        "SLACK_SIGNING_SECRET": settings.slack_signing_secret or settings.slack_app_token,
+        "TRIVIUM_PUBLIC_URL": settings.public_url,
+    }
+    if missing := [name for name, value in lacking.items() if not value]:
+        words = f"Missing for workspaces to install it: {', '.join(missing)}."
+        return trouble("Slack", words, "docs/slack.md says where they come from.")
+    return fine("Slack", f"Workspaces install it at {settings.public_url}/slack/install.")
 
 
 async def _guarded(about: str, look: Callable[[], Awaitable[tuple[Finding, ...]]]) -> tuple[Finding, ...]:

@@ -24,8 +24,7 @@ async def upgraded(settings: Settings) -> tuple[str, ...]:
 
 async def backed_up(settings: Settings, to: Path) -> tuple[str, ...]:
     """Copies the database, and names the key that what is secret in the copy needs."""
-    async with _opened(settings) as database:
-        _must_exist(database)
+    async with opened(settings) as database:
         backup.backup(database, to)
         return f"The database {database.name} is copied to {to}.", _key_words(settings, database)
 
@@ -40,13 +39,21 @@ async def restored(settings: Settings, source: Path, *, force: bool) -> tuple[st
 
 async def verified(settings: Settings) -> tuple[str, ...]:
     """One line for a sound database; raises `Trouble` with every fault of another."""
-    async with _opened(settings) as database:
-        _must_exist(database)
+    async with opened(settings) as database:
         faults = [(fault.where, fault.what) for fault in await backup.verify(database)]
         faults += await verify_answers(database)
         if faults:
             raise Trouble("\n".join(f"{where}: {what}" for where, what in faults))
         return (f"The database {database.name} is sound.",)
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """The database that is there; a look must not make an empty one where there is none."""
+    async with _opened(settings) as database:
+        if database.file and not database.file.exists():
+            raise Trouble(f"There is no database {database.file}. Name one with --db or DATABASE_URL.")
+        yield database
 
 
 @asynccontextmanager
@@ -56,12 +63,6 @@ async def _opened(settings: Settings) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
-
-
-def _must_exist(database: Database) -> None:
-    """A look must not make an empty database where there is none."""
-    if database.file and not database.file.exists():
-        raise Trouble(f"There is no database {database.file}. Name one with --db or DATABASE_URL.")
 
 
 def _key_words(settings: Settings, database: Database) -> str:

@@ -8,25 +8,38 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from adapters.clock import RealClock, VirtualClock
+from adapters.joining import Moderators, NotJoined, Platform
 from adapters.migrations import upgrade
 from adapters.secret_key import Sealer, key_file, secret_keys
 from adapters.settings import Settings, set_up_logging
 from bot.host import Host
 from bot.instant import Instant
 from bot.ledger.ledger import Ledger
+from bot.ledger.process import alone
 from bot.messages import Heard, Member, Place, Said, Show
-from bot.ports import Dice
-from facts.store.database import Database, open_database
+from bot.ports import Dice, Stage
+from facts.store.database import Database, DatabaseTrouble, open_database
 from facts.store.desk import Desk
 from facts.store.packs import install_builtin
 from facts.store.shelf import Shelf
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from adapters.web.client import WebStage
+    from adapters.web.server import Running
+
+log = logging.getLogger("trivium.launch")
 
 PLATFORMS = ("web", "discord", "slack")
 
@@ -58,7 +71,9 @@ async def say(settings: Settings, dice: Dice, text: str, place: Place, member: M
     stage = once.KeepingStage(clock)
     async with open_house(settings, clock.now()) as database:
         host = Host(database, {place.platform: stage}, clock, dice, stays=False)
-        return await once.say(host, stage, Heard(dice.token(), place, member, Said(text), clock.now()))
+        return await once.say(
+            host, stage, Heard(f"{clock.now():x}{dice.token()}", place, member, Said(text), clock.now())
+        )
 
 
 # --- trivium chat ---
@@ -73,7 +88,7 @@ async def chat(settings: Settings, dice: Dice, place: Place, members: Sequence[M
     clock = RealClock()
     stage = client.TerminalStage(clock, members, Console())
     async with open_house(settings, clock.now()) as database:
-        host = Host(database, {place.platform: stage}, clock, dice)
+        host = Host(database, {place.platform: stage}, clock, dice, **_in_real_time(database))
         async with _at_work(host) as work:
             await _first_of(work, asyncio.create_task(client.chat(host, stage, place, members, clock, dice)))
 
@@ -87,10 +102,11 @@ async def pipe(settings: Settings, dice: Dice, *, virtual: bool) -> None:
     from adapters.pipe import client, translate
 
     async with open_house(settings, 0 if virtual else RealClock().now()) as database:
-        ledger = Ledger(database)
+        ledger = Ledger(database, alone(VirtualClock()))
         clock = VirtualClock(await ledger.last_time() or 0) if virtual else RealClock()
         stage = client.PipeStage(sys.stdout.buffer, clock)
-        host = Host(database, {translate.PLATFORM: stage}, clock, dice)
+        real = {} if virtual else _in_real_time(database)
+        host = Host(database, {translate.PLATFORM: stage}, clock, dice, **real)
         lines = lines_of(sys.stdin.fileno())
         async with _at_work(host, by_itself=not virtual) as work:
             await _first_of(work, asyncio.create_task(client.run(host, stage, lines, clock, ledger)))
@@ -102,45 +118,203 @@ async def pipe(settings: Settings, dice: Dice, *, virtual: bool) -> None:
 # --- trivium run ---
 
 
-async def run(settings: Settings, dice: Dice, only: Sequence[str]) -> None:
-    """Starts what is asked for and works until it is told to stop."""
-    if "web" not in only:
-        raise Trouble("This version starts the web playground only: write --only web, or leave --only out.")
-    from adapters.web import client, server
+async def run(
+    settings: Settings, dice: Dice, only: Sequence[str] = (), shards: tuple[range, int] | None = None
+) -> None:
+    """Starts what is asked for, all that has credentials if nothing is, and works until it is told to stop.
+
+    `shards` are those of Discord that are this process's, and how many there are in all.
+    """
+    clock = RealClock()
+    async with AsyncExitStack() as opened:
+        database = await opened.enter_async_context(open_house(settings, clock.now()))
+        house = House(settings, database, _keys(settings, database), clock, dice, shards)
+        joined, notes = await _join(opened, house, only)
+        web = _web_stage(house) if not only or "web" in only else None
+        stages: dict[str, Stage] = {**joined, **({"web": web} if web else {})}
+        if not stages:
+            raise Trouble(" ".join(notes))
+        host = Host(database, stages, clock, dice, **_in_real_time(database))
+        work = await opened.enter_async_context(_at_work(host))
+        serving = await opened.enter_async_context(_serving(joined.values(), host, others=web is not None))
+        page = await opened.enter_async_context(_playground(house, host, web)) if web else None
+        if page is None:
+            notes += await _say_how_it_is(opened, house, host)
+        packs = await Shelf(database).packs("local")
+        _tell(
+            f"Trivium is running. {f'Open {page.url} ' if page else ''}(Ctrl-C stops it).",
+            f"Database {database.name}, packs: {', '.join(pack.title for pack in packs) or 'none'}.",
+            *((f"Your moderator link, for you alone: {page.moderator_link}",) if page else ()),
+            *(platform.greeting for platform in joined.values()),
+            *notes,
+        )
+        await _first_of(work, serving)
+
+
+async def _say_how_it_is(opened: AsyncExitStack, house: House, host: Host) -> tuple[str, ...]:
+    """Answers who watches the process, where no playground does; a port that is taken stops nothing."""
+    from adapters.health import endpoints
+
+    settings = house.settings
+    try:
+        await opened.enter_async_context(endpoints(settings.host, settings.port, host.ready))
+    except OSError as fault:
+        return (f"No /healthz and /readyz: {_no_port(settings, fault)}",)
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What platforms are made from."""
+
+    settings: Settings
+    database: Database
+    keys: Sequence[str]
+    clock: RealClock
+    dice: Dice
+    shards: tuple[range, int] | None = None
+
+
+async def _join(
+    opened: AsyncExitStack, house: House, only: Sequence[str]
+) -> tuple[dict[str, Platform], tuple[str, ...]]:
+    """The chat platforms that could be joined, and a line for each that could not."""
+    joined: dict[str, Platform] = {}
+    notes: list[str] = []
+    for name, join in (("discord", _discord), ("slack", _slack)):
+        if only and name not in only:
+            continue
+        try:
+            joined[name] = await opened.enter_async_context(join(house))
+        except NotJoined as why:
+            notes.append(f"{name.capitalize()}: not running. {why}")
+    return joined, tuple(notes)
+
+
+@asynccontextmanager
+async def _discord(house: House) -> AsyncIterator[Platform]:
+    token = house.settings.discord_token
+    if token is None:
+        raise NotJoined("Set DISCORD_TOKEN; docs/discord.md says where it comes from.")
+    from adapters.discord.client import Account, open_discord
+
+    settings = house.settings
+    account = Account(
+        token.get_secret_value(), settings.discord_api_url, settings.discord_gateway_url, house.shards
+    )
+    async with open_discord(account, house.clock, Sealer(house.keys), _moderators(house)) as joined:
+        yield joined
+
+
+@asynccontextmanager
+async def _slack(house: House) -> AsyncIterator[Platform]:
+    settings = house.settings
+    if settings.slack_bot_token is None and not settings.slack_client_id:
+        raise NotJoined("Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; docs/slack.md says where they come from.")
+    from adapters.slack import client
+    from bot.ledger.installations import InstallationLedger
+    from bot.ledger.slack_posts import SlackPostLedger
+
+    joining = client.open(
+        client.Access(
+            bot_token=_plain(settings.slack_bot_token),
+            app_token=_plain(settings.slack_app_token),
+            signing_secret=_plain(settings.slack_signing_secret),
+            client_id=settings.slack_client_id,
+            client_secret=_plain(settings.slack_client_secret),
+            api_url=settings.slack_api_url,
+            host=settings.host,
+            port=settings.slack_port,
+            public_url=settings.public_url or "",
+        ),
+        installations=InstallationLedger(house.database),
+        posts=SlackPostLedger(house.database),
+        sealer=Sealer(house.keys),
+        clock=house.clock,
+        dice=house.dice,
+        moderators=_moderators(house),
+    )
+    async with joining as platform:
+        yield platform
+
+
+def _moderators(house: House) -> Moderators:
+    """Whom a community has named as moderators in its settings."""
+    ledger = Ledger(house.database, alone(house.clock))
+
+    async def moderators(community: str) -> tuple[str, ...]:
+        try:
+            return (await ledger.settings(community)).moderators
+        except DatabaseTrouble:  # the command itself says so, to who gave it
+            return ()
+
+    return moderators
+
+
+def _plain(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
+
+
+@asynccontextmanager
+async def _serving(
+    platforms: Iterable[Platform], host: Host, *, others: bool
+) -> AsyncIterator[asyncio.Task[None]]:
+    """All of them, heard; what is given ends only when none is left and there is nothing else to serve."""
+
+    async def serve(platform: Platform) -> None:
+        try:
+            await platform.serve(host)
+        except NotJoined as why:
+            log.error("%s", why)
+
+    async def serve_all() -> None:
+        async with asyncio.TaskGroup() as tasks:
+            for platform in platforms:
+                tasks.create_task(serve(platform))
+        if others:
+            await _idle()
+        raise Trouble("No platform is left to serve.")
+
+    serving = asyncio.create_task(serve_all())
+    try:
+        yield serving
+    finally:
+        serving.cancel()
+        with suppress(asyncio.CancelledError, Trouble):
+            await serving
+
+
+def _web_stage(house: House) -> WebStage:
+    from adapters.web.client import WebStage
     from bot.ledger.posts import PostLedger
 
-    clock = RealClock()
-    async with open_house(settings, clock.now()) as database:
-        keys = _keys(settings, database)
-        posts = PostLedger(database)
-        stage = client.WebStage(posts, clock)
-        host = Host(database, {client.PLATFORM: stage}, clock, dice)
-        async with _at_work(host) as work:
-            try:
-                playground = await server.start(
-                    host=host,
-                    stage=stage,
-                    posts=posts,
-                    sealer=Sealer(keys),
-                    dice=dice,
-                    clock=clock,
-                    host_name=settings.host,
-                    port=settings.port,
-                    public_url=settings.public_url,
-                )
-            except OSError as fault:
-                raise Trouble(_no_port(settings, fault)) from None
-            try:
-                packs = await Shelf(database).packs(client.COMMUNITY)
-                _tell(
-                    f"Trivium is running. Open {playground.url} (Ctrl-C stops it).",
-                    f"Database {database.name}, packs: {', '.join(pack.title for pack in packs) or 'none'}.",
-                    f"Your moderator link, for you alone: {playground.moderator_link}",
-                    *_not_connected(settings),
-                )
-                await _first_of(work)
-            finally:
-                await playground.stop()
+    return WebStage(PostLedger(house.database), house.clock)
+
+
+@asynccontextmanager
+async def _playground(house: House, host: Host, stage: WebStage) -> AsyncIterator[Running]:
+    """The playground, open to browsers."""
+    from adapters.web import server
+
+    settings = house.settings
+    try:
+        playground = await server.start(
+            host=host,
+            stage=stage,
+            posts=stage.posts,
+            sealer=Sealer(house.keys),
+            dice=house.dice,
+            clock=house.clock,
+            host_name=settings.host,
+            port=settings.port,
+            public_url=settings.public_url,
+        )
+    except OSError as fault:
+        raise Trouble(_no_port(settings, fault)) from None
+    try:
+        yield playground
+    finally:
+        await playground.stop()
 
 
 def _keys(settings: Settings, database: Database) -> tuple[str, ...]:
@@ -164,22 +338,17 @@ def _no_port(settings: Settings, fault: OSError) -> str:
     return f"{settings.host} is no address of this machine. Set TRIVIUM_HOST to one, or leave it out."
 
 
-def _not_connected(settings: Settings) -> tuple[str, str]:
-    """What to say of Discord and Slack: this version checks their tokens and does not connect yet."""
-    discord, slack = settings.discord_token is not None, settings.slack_bot_token is not None
-    checks = "version checks {} with trivium doctor and does not connect yet."
-    return (
-        f"Discord: not running. {'This' if discord else 'Set DISCORD_TOKEN; this'} {checks.format('it')}",
-        f"Slack: not running. {'This' if slack else 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; this'} {checks.format('them')}",
-    )
-
-
 def _tell(*lines: str) -> None:
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
 
 
 # --- all of them ---
+
+
+def _in_real_time(database: Database) -> dict[str, bool]:
+    """How a host runs whose time passes by itself; on PostgreSQL others may serve the same rounds."""
+    return {"pulses": True, "others": database.dialect == "postgresql"}
 
 
 @asynccontextmanager
@@ -190,6 +359,7 @@ async def _at_work(host: Host, *, by_itself: bool = True) -> AsyncIterator[async
     try:
         yield work
     finally:
+        await host.stop()
         work.cancel()
         with suppress(asyncio.CancelledError):
             await work
@@ -200,16 +370,21 @@ async def _idle() -> None:
     await asyncio.Event().wait()
 
 
-async def _first_of(*works: asyncio.Task[None]) -> None:
-    """Waits until one of them ends or the process is told to stop; the others are called off."""
+async def _first_of(work: asyncio.Task[None], *listening: asyncio.Task[None]) -> None:
+    """Waits until one of them ends or the process is told to stop; then nothing more is listened to.
+
+    The host's own work goes on until it is stopped: what was heard is finished first.
+    """
     loop, told = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, told.set)
     stop = asyncio.create_task(told.wait())
     try:
-        ended, _ = await asyncio.wait({*works, stop}, return_when=asyncio.FIRST_COMPLETED)
-        for work in ended:
-            work.result()
+        ended, _ = await asyncio.wait({work, *listening, stop}, return_when=asyncio.FIRST_COMPLETED)
+        for one in ended:
+            one.result()
     finally:
-        for task in (*works, stop):
+        stop.cancel()
+        for task in listening:
             task.cancel()
+        await asyncio.gather(*listening, return_exceptions=True)

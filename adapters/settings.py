@@ -55,6 +55,13 @@ def _address(url: str) -> str:
     return url.rstrip("/")
 
 
+def _gateway(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"ws", "wss"} or not parts.netloc:
+        raise ValueError("write a whole address, such as wss://gateway.example.org")
+    return url.rstrip("/")
+
+
 def _starts(prefix: str) -> AfterValidator:
     def check(secret: SecretStr) -> SecretStr:
         if not secret.get_secret_value().startswith(prefix):
@@ -101,6 +108,9 @@ class Settings(BaseSettings):
     discord_api_url: Annotated[str, AfterValidator(_address)] = Field(
         default="https://discord.com/api/v10", validation_alias="DISCORD_API_URL"
     )
+    discord_gateway_url: Annotated[str, AfterValidator(_gateway)] | None = Field(
+        default=None, validation_alias="DISCORD_GATEWAY_URL"
+    )
     slack_bot_token: Annotated[Token, _starts("xoxb-")] | None = Field(
         default=None, validation_alias="SLACK_BOT_TOKEN"
     )
@@ -108,9 +118,12 @@ class Settings(BaseSettings):
         default=None, validation_alias="SLACK_APP_TOKEN"
     )
     slack_signing_secret: Token | None = Field(default=None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_client_id: str = Field(default="", validation_alias="SLACK_CLIENT_ID")
+    slack_client_secret: Token | None = Field(default=None, validation_alias="SLACK_CLIENT_SECRET")
     slack_api_url: Annotated[str, AfterValidator(_address)] = Field(
         default="https://slack.com/api", validation_alias="SLACK_API_URL"
     )
+    slack_port: int = Field(default=3000, ge=0, le=65535, validation_alias="TRIVIUM_SLACK_PORT")
     host: str = Field(default="127.0.0.1", validation_alias="TRIVIUM_HOST")
     port: int = Field(default=8080, ge=0, le=65535, validation_alias="TRIVIUM_PORT")
     public_url: Annotated[str, AfterValidator(_address)] | None = Field(
@@ -140,6 +153,7 @@ class Settings(BaseSettings):
             self.slack_bot_token,
             self.slack_app_token,
             self.slack_signing_secret,
+            self.slack_client_secret,
         )
         plain = [token.get_secret_value() for token in tokens if token]
         if self.secret_key:
@@ -200,5 +214,5 @@ def set_up_logging(settings: Settings, secrets: Iterable[str] = ()) -> None:
     handler.addFilter(Redact((*settings.secrets(), *secrets)))
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
     # What these say at info is about themselves.
-    for chatty in ("aiosqlite", "alembic", "asyncio", "aiohttp.access", "sqlalchemy.engine"):
+    for chatty in ("aiosqlite", "alembic", "asyncio", "aiohttp.access", "discord", "sqlalchemy.engine"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLogger().level))

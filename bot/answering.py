@@ -143,7 +143,7 @@ class Answering:
         if round.place.alone and (attempt.right or attempt.choice is not None):
             return None  # the reveal says it at once
         if attempt.choice is not None:
-            over = round.due is not None and self._ledger.clock.now() > round.due - round.timing.grace
+            over = round.deadline is not None and self._ledger.clock.now() > round.deadline
             after = "" if over else wording.STANDS if round.locks else wording.CHANGEABLE
             return wording.chose(LETTERS[attempt.choice], round.question.options[attempt.choice], after)
         if any(one.right for one in table.given(attempt.member)):

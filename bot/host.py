@@ -69,7 +69,7 @@ class Host:
     ) -> None:
         """`pulses`: time runs by itself, and a gap in it is an outage. `others`: other processes serve these rounds too."""
         bound = not (others and database.dialect == "postgresql")
-        process = Process(dice.token(), LedgerClock(clock, bound), others)
+        process = Process(dice.salt()[:12], LedgerClock(clock, bound), others)
         shelf, self._ledger = Shelf(database), Ledger(database, process)
         ledger = self._ledger
         self._clock = clock
@@ -170,12 +170,21 @@ class Host:
 
     async def hear(self, heard: Heard) -> None:
         """Do what was asked, and show the reply; never raises for what was said."""
-        if self._again(heard):
+        if self._is_idle_talk(heard) or self._again(heard):
             return
         name = short(heard.member.name, NAME) or heard.member.id
         if name != heard.member.name:
             heard = replace(heard, member=replace(heard.member, name=name))
         await self._do(heard)
+
+    def _is_idle_talk(self, heard: Heard) -> bool:
+        """A line of talk where nobody plays: nearly all that a bot hears, so it is told apart before anything is done."""
+        content = heard.content
+        if type(content) is not Said or self._play.known(heard.place) or content.text.lstrip()[:1] == "/":
+            return False
+        if self._others:
+            self._missed.add(heard, self._clock.now())
+        return True
 
     async def _do(self, heard: Heard) -> None:
         try:
@@ -284,10 +293,6 @@ class Host:
 
     async def _overheard(self, heard: Heard, text: str) -> tuple[Reply, ...]:
         """A line of talk: an answer where a question is open for it, else none of the bot's business."""
-        if not self._play.known(heard.place):
-            if self._others:
-                self._missed.add(heard, self._clock.now())
-            return ()
         round = await self._play.at(heard.place, surely=False)
         if self._others and round is not None and round.phase in (Phase.ANNOUNCED, Phase.REVEALED):
             # Another process may be a question ahead of what has come round to this one.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from alembic import context
 
 from bot.ledger import tables as ledger_tables
-from bot.ledger import tables_web
+from bot.ledger import tables_slack, tables_web
 from facts.store import tables
 from facts.store.database import metadata
 
 # Importing the tables is what fills the metadata.
-assert {tables.packs, ledger_tables.rounds, tables_web.posts} <= set(metadata.tables.values())
+declared = {tables.packs, ledger_tables.rounds, tables_web.posts, tables_slack.slack_posts}
+assert declared <= set(metadata.tables.values())
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -118,7 +118,8 @@ async def chat(
             _typed(host, stage, place, clock) if sys.stdin.isatty() else _piped(lines_of(sys.stdin.fileno()))
         )
     # A name a run of the program: the numbers start again, what was heard before does not.
-    run, numbers = dice.token(), itertools.count(1)
+    # Dice that are given a seed repeat themselves; two runs must not, or the second's commands would seem done.
+    run, numbers = f"{clock.now():x}{dice.token()}", itertools.count(1)
 
     def next_id() -> str:
         return f"{run}-{next(numbers)}"

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from aiohttp import web
 
+from adapters import health
 from adapters.web import translate, words
 from adapters.web.client import COMMUNITY, PLATFORM, WebStage
 from adapters.web.guard import HELPS, NEWCOMERS, Pace, refuse
@@ -39,6 +40,8 @@ class Bot(Protocol):
     ) -> tuple[str, ...]: ...
 
     def answered(self, place: Place) -> int | None: ...
+
+    async def ready(self) -> bool: ...
 
 
 @dataclass(slots=True)
@@ -71,8 +74,7 @@ class Pages:
             web.get("/name", self.naming),
             web.post("/name", self.named),
             web.get("/moderate/{token}", self.moderate),
-            web.get("/healthz", self.alive),
-            web.get("/readyz", self.ready),
+            *health.routes(self.host.ready),
         )
 
     async def home(self, _request: web.Request) -> web.Response:
@@ -223,14 +225,6 @@ class Pages:
             return refuse(request, 403, words.STALE_LINK)
         visitor = self._visitor(request) or Visitor(self.dice.token())
         return self._onward("/", visitor.moderating())
-
-    async def alive(self, _request: web.Request) -> web.Response:
-        return web.Response(text="alive\n")
-
-    async def ready(self, _request: web.Request) -> web.Response:
-        if await self.posts.answers():
-            return web.Response(text="ready\n")
-        return web.Response(status=503, text="The database does not answer.\n")
 
     def _visitor(self, request: web.Request) -> Visitor | None:
         return visitor_of(request.cookies.get(COOKIE, ""), self.sealer)

@@ -19,7 +19,7 @@ from bot.quiz.judging import Outcome, judge
 from bot.quiz.round import Round
 from bot.quiz.rulings import Ruling, ruled
 from bot.quiz.scoring import Answer, Attempt, counted
-from facts.question import Question
+from facts.question import LETTERS, Question
 
 SKEW = 5 * SECOND  # by how much the clocks may differ that stamped the last close and a ruling
 
@@ -227,7 +227,10 @@ def _replayed(log: Log, at: Instant | None = None) -> Round:
 
 
 def _said(answer: Answer | None) -> str:
-    return "" if answer is None else f"{_word(answer.right)}, {answer.points}"
+    if answer is None:
+        return ""
+    given = answer.text if answer.choice is None else LETTERS[answer.choice : answer.choice + 1]
+    return f"{given}, {_word(answer.right)}, worth {answer.points}, after {answer.took} ms"
 
 
 def _word(right: bool) -> str:

@@ -134,7 +134,9 @@ def differs(id: str) -> str:
 def difference(one: Difference) -> str:
     """One thing that is not as it should be."""
     words = _DIFFERENCES[one.fault].format(
-        name=short(one.name, 40) or "somebody", was=one.was or "nothing", should=one.should or "nothing"
+        name=short(one.name, 40) or "somebody",
+        was=short(one.was) or "nothing",
+        should=short(one.should) or "nothing",
     )
     return f"Question {one.number}: {words}" if one.number else words
 

@@ -10,12 +10,6 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-_OPEN = {"sqlite_where": sa.text("open"), "postgresql_where": sa.text("open")}
-_SHOWN = {
-    "sqlite_where": sa.text("sender IS NOT NULL"),
-    "postgresql_where": sa.text("sender IS NOT NULL"),
-}
-
 
 def upgrade() -> None:
     for column in (
@@ -30,8 +24,13 @@ def upgrade() -> None:
         op.add_column("rounds", column)
     # Of questions closed before this it follows from when they were shown.
     op.add_column("round_questions", sa.Column("deadline", sa.BigInteger(), nullable=True))
-    op.create_index("ix_rounds_changed", "rounds", ["community_id", "changed_at"], unique=False, **_OPEN)
-    op.create_index("ix_rounds_sender", "rounds", ["community_id", "sender_until"], unique=False, **_SHOWN)
+    for index, of, those in (
+        ("ix_rounds_changed", "changed_at", sa.text("open")),
+        ("ix_rounds_sender", "sender_until", sa.text("sender IS NOT NULL")),
+    ):
+        op.create_index(
+            index, "rounds", ["community_id", of], unique=False, sqlite_where=those, postgresql_where=those
+        )
     op.execute(_FROM_STATE[op.get_bind().dialect.name])
     # What waits to be shown waits for a sender, and this one will not come back.
     op.execute(
