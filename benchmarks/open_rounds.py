@@ -108,10 +108,7 @@ async def closing(url: str, rounds: int, processes: int, seconds: int, cycles: i
     """Milliseconds by which each close came late, once every round has been closed for the first time."""
     database = await open_bench(url)
     await begin_rounds(database, rounds, RealClock().now() + 15 * SECOND, seconds)
-    serving = [
-        await asyncio.create_subprocess_exec(*SERVE, url)
-        for _ in range(processes)
-    ]
+    serving = [await asyncio.create_subprocess_exec(*SERVE, url) for _ in range(processes)]
     late: dict[tuple[str, int], int] = {}
     reveal = moves.TIMING.reveal
     try:
@@ -122,7 +119,9 @@ async def closing(url: str, rounds: int, processes: int, seconds: int, cycles: i
             async with database.read() as connection:
                 # Between two questions a round falls due a reveal's time after the moment at which it was to close.
                 rows = await connection.execute(
-                    text("SELECT id, number, changed_at, due_at FROM rounds WHERE open AND NOT taking AND number > 1")
+                    text(
+                        "SELECT id, number, changed_at, due_at FROM rounds WHERE open AND NOT taking AND number > 1"
+                    )
                 )
                 for row in rows:
                     late[(row.id, row.number)] = row.changed_at - (row.due_at - reveal)
