@@ -39,7 +39,7 @@ from bot.rulings import Rulings
 from bot.seating import Seating
 from bot.showing import Showing
 from bot.tables import Tables
-from bot.upkeep import Upkeep
+from bot.upkeep import Errand, Upkeep
 from bot.wording import receipts, refusals
 from bot.wording.clean import short
 from facts.store.database import Database, DatabaseTrouble
@@ -113,8 +113,10 @@ class Host:
 
     async def start(self) -> None:
         """Take up the rounds that were open when the last process stopped."""
-        await self._upkeep.start()
+        errands = await self._upkeep.start()
         await self._play.load()
+        for errand in errands:
+            await self._run(errand)
 
     async def stop(self) -> None:
         """Finish what is under way and leave the rest to others, or to the next start; a matter of seconds."""
@@ -140,7 +142,9 @@ class Host:
     async def advance(self, to: Instant) -> None:
         """Do all that is due up to then, one after the other."""
         there = to + self._ledger.clock.ahead
-        await self._upkeep.advance(there)
+        if self._upkeep.takes(there):
+            for errand in await self._upkeep.look():
+                await self._run(errand)
         await self._play.advance(there)
 
     async def run(self) -> None:
@@ -150,7 +154,7 @@ class Host:
                 self._tables.woken.clear()
                 now = self._ledger.clock.now()
                 if self._upkeep.takes(now):
-                    tasks.create_task(self._upkeep.look())
+                    tasks.create_task(self._look(tasks))
                 for id, at in () if self._stopping else self._play.take_due(now):
                     following = tasks.create_task(self._follow(id, at))
                     self._following.add(following)
@@ -159,6 +163,18 @@ class Host:
                 wait = None if due is None else max(0.0, (due - self._clock.now()) / SECOND)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._tables.woken.wait(), wait)
+
+    async def _look(self, tasks: asyncio.TaskGroup) -> None:
+        for errand in await self._upkeep.look():
+            tasks.create_task(self._run(errand))
+
+    async def _run(self, errand: Errand) -> None:
+        try:
+            await errand()
+        except DatabaseTrouble as trouble:
+            log.warning("left for the next look: %s", trouble)
+        except Exception:
+            log.exception("a bug, met while making up for what another process left")
 
     async def _follow(self, id: str, at: Instant) -> None:
         try:

@@ -103,7 +103,9 @@ class Play:
             await self.take_over(community, id)
 
     async def take_over(self, community: str, id: str) -> None:
-        """Show on what a process that died was showing; its claim on this round has been taken up."""
+        """Show what a round has to show, if no other process does: what one that died left, or a ruling on one that is over."""
+        if not await self._ledger.outbox.take_up(community, id):
+            return
         round = await self._ledger.round(community, id)
         if round is None:
             return
@@ -383,7 +385,7 @@ class Play:
     async def show_all(self, rounds: Iterable[Round]) -> None:
         """Send what these rounds have to show, though they may be over."""
         for round in rounds:
-            if round.place.platform in self._stages and await self._ledger.outbox.take_up(round):
+            if round.place.platform in self._stages:
                 await self.take_over(round.place.community, round.id)
 
     # --- keeping and showing ---

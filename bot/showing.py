@@ -97,6 +97,8 @@ class Showing:
         elif await self._outbox.sent(table.round, version, taken, all=True):
             self._let_go(table)
         else:
+            # More was added to it meanwhile; or this took so long that another process shows the rest.
+            table.shows = await self._outbox.take_up(table.round.place.community, table.round.id)
             await self._seating.refresh(table)
 
     def _let_go(self, table: Table) -> None:

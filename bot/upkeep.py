@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import TypeAlias
 
 from bot.instant import SECOND, Instant
 from bot.ledger.ledger import Ledger
@@ -18,6 +20,8 @@ from bot.tables import Tables
 from facts.store.database import DatabaseTrouble
 
 log = logging.getLogger("trivium.upkeep")
+
+Errand: TypeAlias = Callable[[], Awaitable[None]]
 
 LOOK = SECOND
 FLUSH = 3.0  # seconds of real time that a stop waits for answers on their way
@@ -48,11 +52,10 @@ class Upkeep:
         )
         self._looking = False
 
-    async def start(self) -> None:
+    async def start(self) -> tuple[Errand, ...]:
         """The first look, so that a process knows of every open round before it hears anything."""
         self._ledger.commits.woken = self._tables.woken
-        if self._pulses or self._others:
-            await self._look()
+        return await self._look() if self._pulses or self._others else ()
 
     async def stop(self) -> None:
         """Answers under way are kept, and what is not shown yet is left to whoever is there."""
@@ -76,43 +79,43 @@ class Upkeep:
         due = self.next_due()
         return due is not None and due <= now
 
-    async def advance(self, to: Instant) -> None:
-        if self.takes(to):
-            await self.look()
+    async def look(self) -> tuple[Errand, ...]:
+        """Do what is due, and say what else is to be done: that may take long, and the next look does not wait for it.
 
-    async def look(self) -> None:
-        """Do what is due; whatever the database does not take is done a second later."""
+        Whatever the database does not take is done a second later.
+        """
         self._looking = True
         try:
             if self._ledger.commits.retry is not None:
                 # Answers that wait go before anything is closed.
                 await self._ledger.commits.again()
-            if self._next is not None:
-                await self._look()
+            return await self._look() if self._next is not None else ()
         except DatabaseTrouble as trouble:
             log.warning("nothing to be learned of other processes: %s", trouble)
-            self._next = self._ledger.clock.now() + LOOK
         except Exception:
             log.exception("a bug, met while looking at what other processes do")
-            self._next = self._ledger.clock.now() + LOOK
         finally:
             self._looking = False
             self._tables.woken.set()
+        self._next = self._ledger.clock.now() + LOOK
+        return ()
 
-    async def _look(self) -> None:
+    async def _look(self) -> tuple[Errand, ...]:
+        errands: list[Errand] = []
         gap = await self._ledger.watch.pulse() if self._pulses else 0
+        if gap:
+            log.warning("nobody served for %s s: open rounds go on by so much later", gap // SECOND)
+            errands.append(partial(self._play.lag, gap))
         if self._others:
             await self._ledger.watch.listen(self._heard)
             for news in await self._ledger.watch.changed(self._platforms):
                 self._heard(news)
-            for community, round in await self._ledger.outbox.renew():
-                await self._play.hold(community, round)
-            for community, round in await self._ledger.outbox.orphans(self._platforms):
-                await self._play.take_over(community, round)
+            held = await self._ledger.outbox.renew()
+            left = await self._ledger.outbox.orphans(self._platforms)
+            errands += [partial(self._play.hold, *one) for one in held]
+            errands += [partial(self._play.take_over, *one) for one in left]
         self._next = self._ledger.clock.now() + LOOK
-        if gap:
-            log.warning("nobody served for %s s: open rounds go on by so much later", gap // SECOND)
-            await self._play.lag(gap)
+        return tuple(errands)
 
     def _heard(self, news: News) -> None:
         if news.place.platform in self._platforms:

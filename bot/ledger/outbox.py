@@ -68,10 +68,11 @@ class Outbox:
             let_go = {**_of(round), "was_version": version, **self._process.lease()}
             return (await connection.execute(s.LET_GO, let_go)).rowcount == 1
 
-    async def take_up(self, round: Round) -> bool:
+    async def take_up(self, community: str, round: str) -> bool:
         """Whether the showing of this round is this process's from now on."""
+        key = {"of_community": community, "of_round": round}
         async with self._database.write() as connection:
-            taken = await connection.execute(s.TAKE_UP, {**_of(round), **self._process.lease()})
+            taken = await connection.execute(s.TAKE_UP, {**key, **self._process.lease()})
             return taken.first() is not None
 
     async def renew(self) -> tuple[tuple[str, str], ...]:

@@ -131,3 +131,22 @@ async def test_a_round_obeys_at_any_process(sqlite_database: Database, control: 
         await wait(rooms, 700)
         await second.say("ann", "/trivia start Sums questions:2")
         assert first.channel()[-1].startswith("Started by Ann")
+
+
+async def test_after_an_outage_open_questions_stay_open_for_as_much_longer(
+    sqlite_database: Database,
+) -> None:
+    """Every process was away for a minute: the channel is told, and who had not answered still can."""
+    async with shared(sqlite_database, 1) as (room,):
+        await room.say("ann", "/trivia start Sums questions:1")
+        await wait([room], 15)
+        await room.click("ann", room.button(room.right()))
+        room.clock.reach(room.clock.now() + 60_000)  # nothing runs
+        second = Host(sqlite_database, {"test": room.screen}, room.clock, SeededDice(9), pulses=True)
+        await second.start()
+        later = Room(sqlite_database, room.clock, room.screen, second, heard=5000)
+        assert "We were out of reach for 60 seconds. Question 1 is open for" in later.channel()[-1]
+        await later.click("bo", later.button(later.right()))
+        assert later.told("bo")[-1].startswith("You chose")
+        await wait([later], 30)
+        assert "Right: Ann, Bo. 2 of 2." in later.channel()[1]
