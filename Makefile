@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PROJECT := $(PIP) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test check format bench docs lock
+.PHONY: help setup run chat test check format bench fleet simulate docs lock
 
 help:  ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -37,6 +37,12 @@ format: $(VENV)/ready-dev  ## put the code in its form
 
 bench: $(VENV)/ready-dev  ## measure what must stay fast
 	$(BIN)/python -m benchmarks
+
+fleet: $(VENV)/ready-dev  ## play rounds on real processes that are killed (ROUNDS=500)
+	$(BIN)/python -m tests.fleet --rounds $(or $(ROUNDS),500)
+
+simulate: $(VENV)/ready-dev  ## play rounds in simulated worlds full of trouble (SEEDS=1000; SEED=7 replays one, with its trace)
+	$(BIN)/python -m tests.simulation $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000))
 
 docs: $(VENV)/ready-dev  ## check the documents against the code
 	$(BIN)/python -m pytest tests/docs

@@ -71,7 +71,7 @@ class Client(discord.AutoShardedClient):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            guild_ready_timeout=0.5,
+            guild_ready_timeout=0.1,
             allowed_mentions=discord.AllowedMentions.none(),
         )
         if account.shards is not None:

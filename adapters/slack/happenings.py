@@ -93,4 +93,5 @@ class Happenings:
         if kept != own.message:
             await self._stage.delete(workspace, own.message)
         elif own.round:
-            self._threads.noted(workspace.team, own.round, own.message)
+            # It need not be the round's first: a process that was started since may hear of a later one.
+            await self._threads.of(workspace.team, own.round)

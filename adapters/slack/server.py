@@ -32,6 +32,7 @@ _STAMP = re.compile(r"\d{1,12}")
 
 EVENTS = "/slack/events"
 BODY_BYTES = 1024 * 1024
+BACKLOG = 1024  # connections that wait to be taken: a crowd presses at one moment
 QUIET = 60.0  # seconds between two lines about requests that are not Slack's
 
 
@@ -53,7 +54,8 @@ async def serving(app: AsyncApp, host: str, port: int, signing_secret: str) -> A
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=2.0)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port, reuse_port=hasattr(socket, "SO_REUSEPORT") or None).start()
+        shared = hasattr(socket, "SO_REUSEPORT") or None
+        await web.TCPSite(runner, host, port, backlog=BACKLOG, reuse_port=shared).start()
     except OSError:
         await runner.cleanup()
         raise NotJoined(f"Port {port} is not free on {host}: set TRIVIUM_SLACK_PORT to another.") from None

@@ -99,7 +99,7 @@ class SlackStage:
         if round and show.edits is None:
             there = await self._posts.find(workspace.team, show.id)
             if there is not None:  # it got there, and we never heard of it
-                self._threads.noted(workspace.team, round, there)
+                await self._threads.of(workspace.team, round)
                 return Shown(there, self._stamp(there))
         where = await self._where(workspace, show, asked)
         byline = words.SHARED_BY.format(name=asked.name) if asked is not None and asked.shared else ""

@@ -29,6 +29,7 @@ class Threads:
             if message is None:
                 return ""
             self._keep(self._of, key, message[1])
+            self._keep(self._rounds, (team, places.named(*message)), True)
         return self._of[key]
 
     async def begins(self, team: str, channel: str, ts: str, *, ours: bool | None) -> bool:

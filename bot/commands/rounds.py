@@ -228,7 +228,7 @@ async def pressed(front: Front, press: Press, heard: Heard) -> tuple[Reply, ...]
     moderating = moderates(heard.member, settings)
     match press.verb:
         case Verb.TYPE:
-            if round.question is None or round.phase is not Phase.ASKING:
+            if round.question is None or round.phase not in (Phase.POSTING, Phase.ASKING):
                 return told(wording.refused(Refusal.TOO_LATE))
             return told(wording.answer_form(round.id, round.number, round.question.stem))
         case Verb.HINT:

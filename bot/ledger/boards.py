@@ -41,12 +41,16 @@ class Boards:
             return tuple(Given(row.round_id, row.name, row.right, row.took, _pack(row.tags)) for row in rows)
 
     async def member_named(self, community: str, name: str) -> str | None:
-        """The id of who last answered under this name, as it is written or in another case."""
+        """The id of who last answered under this name, as it is written or in another case; an id is its own."""
         async with self._database.read() as connection:
             rows = await connection.execute(_NAMES, {"of_community": community})
             # Folded here: SQLite's lower() knows no letter beyond ASCII.
             wanted = name.strip().casefold()
-            return next((row.member_id for row in rows if row.name.casefold() == wanted), None)
+            named = next((row.member_id for row in rows if row.name.casefold() == wanted), None)
+            if named is None:
+                by_id = {"of_community": community, "of_member": name.strip()}
+                named = (await connection.execute(_MEMBER, by_id)).scalar()
+            return named
 
 
 def _literal(tag: str) -> str:
@@ -57,6 +61,14 @@ def _pack(tags: str) -> str:
     return next((tag.removeprefix("pack:") for tag in tags.split("|") if tag.startswith("pack:")), "")
 
 
+_MEMBER = (
+    select(t.answers.c.member_id)
+    .where(
+        (t.answers.c.community_id == bindparam("of_community"))
+        & (t.answers.c.member_id == bindparam("of_member"))
+    )
+    .limit(1)
+)
 _LEADERBOARD = (
     select(
         t.answers.c.member_id,

@@ -50,7 +50,7 @@ class Watch:
         return at
 
     async def pulse(self) -> int:
-        """Give a sign of life. After a gap the open rounds are moved by it; says by how much, 0 mostly."""
+        """Give a sign of life. After a gap the open rounds are moved by it; says by how much, 0 where none were."""
         async with self._database.write() as connection:
             told = {"now": self._process.clock.bind()}
             row = (await connection.execute(s.PULSE, told)).first()
@@ -59,15 +59,15 @@ class Watch:
                 await connection.execute(s.FIRST_TIME, {"id": 1, "at": now})
                 return 0
             gap = row.now - row.at
-            shifts = gap > GAP
-            if shifts:
+            moved = 0
+            if gap > GAP:
                 await connection.execute(s.HOLD_OPEN)
-                await connection.execute(s.SHIFT, {**told, "gap": gap})
+                moved = (await connection.execute(s.SHIFT, {**told, "gap": gap})).rowcount
                 await connection.execute(s.SHIFT_CUTS, {**told, "gap": gap})
             if gap > 0:
                 await connection.execute(s.MARK_TIME, {"at": row.now})
         self._process.clock.learn(row.now)
-        return gap if shifts else 0
+        return gap if moved else 0
 
     async def changed(self, platforms: Iterable[str]) -> tuple[News, ...]:
         """The open rounds of these platforms that moved since the last look."""

@@ -297,7 +297,7 @@ def test_run_says_what_runs_in_five_lines(running: tuple[subprocess.Popen[str], 
 def test_run_only_some_platforms(house: Path) -> None:
     """A platform that there is not is wrong usage; one that cannot be started yet is told."""
     assert trivium(house, "run", "--only", "irc").returncode == 2
-    one_line(trivium(house, "run", "--only", "discord"), "web playground only")
+    one_line(trivium(house, "run", "--only", "discord"), "Set DISCORD_TOKEN")
 
 
 # --- the rest ---

@@ -110,7 +110,7 @@ async def test_missing_scopes_are_named() -> None:
         found = await slack(settings(SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET="signing", SLACK_API_URL=url))
     assert states(found) == [State.FINE, State.TROUBLE]
     assert "im:history" in found[1].words
-    assert "chat:write" not in found[1].words
+    assert "chat:write," not in found[1].words
 
 
 async def test_a_wrong_slack_token_is_refused() -> None:

@@ -142,6 +142,9 @@ async def test_writers_wait_for_each_other(database: Database) -> None:
             "postgresql://a,b:2/db?target_session_attrs=read-write",
             "postgresql+asyncpg:///db?host=a%3A5432&host=b%3A2&target_session_attrs=read-write",
         ),
+        ("postgresql://u@/db?host=a:1&host=b:2", "postgresql+asyncpg://u@/db?host=a%3A1&host=b%3A2"),
+        ("postgresql://u@/db?host=a:1,b", "postgresql+asyncpg://u@/db?host=a%3A1&host=b%3A5432"),
+        ("postgresql://u@/db?host=a,b&port=1,2", "postgresql+asyncpg://u@/db?host=a%3A1&host=b%3A2"),
         ("postgresql://u@/db?host=/tmp/x", "postgresql+asyncpg://u@/db?host=%2Ftmp%2Fx"),
     ],
 )
@@ -150,7 +153,19 @@ def test_every_spelling_of_an_address_is_read(url: str, meant: str) -> None:
     assert read_address(url).render_as_string(hide_password=True) == meant
 
 
-@pytest.mark.parametrize("url", ["", "trivium.db", "mysql://h/db", "postgresql://h:port/db", "http://x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "trivium.db",
+        "mysql://h/db",
+        "postgresql://h:port/db",
+        "http://x",
+        "postgresql://u@a:1,b:two/db",
+        "postgresql://u@[::1]:1,[::2]:2/db",
+        "postgresql://u@/db?host=a,b,c&port=1,2",
+    ],
+)
 def test_an_address_that_cannot_be_read_is_told_without_its_content(url: str) -> None:
     """One sentence names the variable and what it must be."""
     with pytest.raises(doors.BadAddress, match="DATABASE_URL") as caught:

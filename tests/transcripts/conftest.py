@@ -16,7 +16,9 @@ from facts.store.desk import Desk
 from facts.store.packs import install_builtin
 from tests.conftest import PostgreSQL, in_a_loop_of_its_own
 from tests.transcripts.platforms import START, Platform
+from tests.transcripts.platforms.discord import Discord
 from tests.transcripts.platforms.pipe import Pipe, Process
+from tests.transcripts.platforms.slack import Slack
 from tests.transcripts.platforms.terminal import Terminal
 from tests.transcripts.platforms.web import Web
 
@@ -25,6 +27,8 @@ PLATFORMS: dict[str, Callable[[str, int], Platform]] = {
     "terminal": Terminal,
     "pipe": Pipe,
     "web": Web,
+    "discord": Discord,
+    "slack": Slack,
     "process": partial(Pipe, near=Process),  # only where a transcript asks for it: it takes two seconds
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.cards import Card
 
@@ -89,6 +89,15 @@ class Platform(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+@runtime_checkable
+class NamesChannels(Protocol):
+    """A platform whose channels have ids of their own."""
+
+    def channel_id(self, name: str) -> str:
+        """The id of the channel that a transcript calls by this name."""
+        ...
 
 
 class Memory:

@@ -16,6 +16,7 @@ from adapters.pipe import client, translate
 from bot.cards_json import from_dict
 from bot.host import Host
 from bot.ledger.ledger import Ledger
+from bot.ledger.process import alone
 from facts.store.database import open_database
 from tests.transcripts.platforms import (
     START,
@@ -65,7 +66,7 @@ class Streams:
             lambda: asyncio.StreamReaderProtocol(self._reader), os.fdopen(self._out, "rb", 0)
         )
         self._database = open_database(self._url)
-        ledger = Ledger(self._database)
+        ledger = Ledger(self._database, alone(VirtualClock()))
         clock = VirtualClock(await ledger.last_time() or 0)
         self._their_out = os.fdopen(their_out, "wb")
         stage = client.PipeStage(self._their_out, clock)
