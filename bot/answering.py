@@ -16,6 +16,7 @@ from bot.cards import Card, Tone
 from bot.ledger.attempts import Fate
 from bot.ledger.ledger import Ledger
 from bot.ledger.outgoing import Noted
+from bot.ledger.receipts import ReceiptNames
 from bot.messages import Heard, Show, Shown
 from bot.play import Play
 from bot.ports import Stage, StageFault
@@ -51,6 +52,7 @@ class Answering:
         self._ledger = ledger
         self._stages = stages
         self._others = others
+        self._receipts = ReceiptNames(ledger.outbox)
         self._late: set[asyncio.Task[None]] = set()  # words for who waited while the database was away
 
     async def choose(self, heard: Heard, round_id: str, number: int, letter: str) -> Card | None:
@@ -133,7 +135,8 @@ class Answering:
             return None  # it closed just after this was kept: the verdict tells
         if self._play.answered(table, attempt):
             await self._play.hasten(table)
-        if asked.locks and moves.first(table.round, table.attempts[attempt.member]) is not attempt:
+        first = moves.first(table.round, table.attempts[attempt.member]) if asked.locks else None
+        if first is not None and first.delivery != attempt.delivery:
             return wording.refused(Refusal.LOCKED)  # two at once: the other was sent before
         return self._receipt(table, attempt, outcome, open)
 
@@ -189,7 +192,8 @@ class Answering:
                     await self._tell(heard, card, None)
                 return
             if self._others and slot not in table.messages:
-                table.messages |= await self._ledger.outbox.messages_in(table.round, [slot])
+                if (there := await self._receipts.of(table.round, slot)) is not None:
+                    table.messages[slot] = there
             shown = await self._tell(heard, card, table.messages.get(slot))
             if shown is not None and slot not in table.messages:
                 table.messages[slot] = shown.message

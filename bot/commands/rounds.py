@@ -139,6 +139,15 @@ async def _stop(front: Front, heard: Heard, round: Round, moderating: bool) -> t
     )
 
 
+async def _cancel(front: Front, heard: Heard, round: Round, moderating: bool) -> tuple[Reply, ...]:
+    member, at = heard.member, front.ledger.clock.now()
+    return _replied(
+        await front.rounds.control(
+            heard, round, lambda was: moves.cancel(was, member.id, member.name, moderating, at)
+        )
+    )
+
+
 async def _skip(front: Front, heard: Heard, round: Round, moderating: bool) -> tuple[Reply, ...]:
     given, at = await front.answers.answered(round), front.ledger.clock.now()
     done = await front.rounds.control(
@@ -236,9 +245,7 @@ async def pressed(front: Front, press: Press, heard: Heard) -> tuple[Reply, ...]
         case Verb.SKIP:
             return await _skip(front, heard, round, moderating)
         case Verb.CANCEL:
-            if round.phase is not Phase.ANNOUNCED:
-                return told(wording.refused(Refusal.BEGUN))
-            return await _stop(front, heard, round, moderating)
+            return await _cancel(front, heard, round, moderating)
         case Verb.BEGIN | Verb.RESUME:
             if press.verb is Verb.BEGIN and round.phase is not Phase.ANNOUNCED:
                 return told(wording.refused(Refusal.BEGUN))

@@ -81,7 +81,7 @@ def confirm(was: Round, posted_at: Instant, at: Instant) -> Step:
     if was.phase is not Phase.POSTING:
         return Step(was)
     span = was.options.seconds * SECOND
-    now = _to(was, Phase.ASKING, opened_at=posted_at, due=at + span + was.timing.grace)
+    now = _to(was, Phase.ASKING, opened_at=posted_at, asked_at=at, due=at + span + was.timing.grace)
     return Step(now)
 
 
@@ -105,7 +105,7 @@ def take(was: Round, attempt: Attempt, number: int, mine: Iterable[Attempt]) -> 
         return Refusal.TOO_LATE
     # While the platform's confirmation is under way the first answers can overtake it: they are kept, and the
     # close, which knows when the question was shown, weighs them.
-    if was.opened_at is not None and attempt.sent_at < was.opened_at:
+    if attempt.sent_at < (was.floor if was.opened_at is None else was.opened_at):
         return Refusal.TOO_EARLY
     if was.deadline is not None and attempt.sent_at > was.deadline:
         return Refusal.TOO_LATE
@@ -288,6 +288,11 @@ def stop(was: Round, member: str, name: str, moderates: bool, at: Instant) -> St
     return _end(was, EndReason.STOPPED, happened, by=name)
 
 
+def cancel(was: Round, member: str, name: str, moderates: bool, at: Instant) -> Step | Refusal:
+    """The round ends before its first question; once that is asked it is stopped by another word."""
+    return stop(was, member, name, moderates, at) if was.phase is Phase.ANNOUNCED else Refusal.BEGUN
+
+
 def expire(was: Round) -> Step:
     """A round that stayed paused ends."""
     return _end(was, EndReason.PAUSED_TOO_LONG, ())
@@ -314,6 +319,9 @@ def board(was: Round) -> Board:
 
 def _after(was: Round, answers: tuple[Answer, ...], at: Instant, *, skipped: bool) -> Step:
     """What follows a close: the end, a pause, or the next question after the reveal's time."""
+    if was.opened_at is not None and was.asked_at is not None:
+        # How long it stood there by our clock tells when it closed by the platform's.
+        was = replace(was, floor=was.opened_at + max(0, at - was.asked_at))
     if was.number >= was.count:
         closed = _closed(was, answers, skipped=skipped, next_in=None)
         ended = _end(was, EndReason.PLAYED, (closed,))

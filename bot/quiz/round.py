@@ -118,6 +118,10 @@ class Round:
     number: int = 0
     question: Question | None = None
     opened_at: Instant | None = None
+    asked_at: Instant | None = None  # when the platform's word came that it is shown, by our clock
+    floor: Instant = (
+        0  # what was sent before this, by the platform's clock, was meant for an earlier question
+    )
     due: Instant | None = None
     gone: frozenset[int] = frozenset()
     shape: str = ""

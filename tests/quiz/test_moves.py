@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.quiz import moves
@@ -14,6 +16,7 @@ from bot.quiz.happenings import (
     Ended,
     EndReason,
     Hinted,
+    Lagged,
     Paused,
     Resumed,
 )
@@ -300,3 +303,38 @@ def test_an_ended_round_takes_no_move() -> None:
     assert moves.skip(ended, "ann", True, [], DEADLINE) is Refusal.NOT_OPEN
     assert moves.hint(ended, "ann", True, []) is Refusal.NOT_OPEN
     assert moves.take(ended, attempt("ann", 5), 1, ()) is Refusal.OVER
+
+
+def test_what_was_meant_for_the_last_question_is_not_taken_for_the_next() -> None:
+    """A bare letter that comes late, while the next question is on its way to the screen, belongs to neither."""
+    closed = moves.close(asking(), (), DEADLINE + 1500).round
+    posting = moves.ask(closed, question(2)).round
+    assert posting.phase is Phase.POSTING
+    assert moves.take(posting, attempt("ann", 15_000), 2, ()) is Refusal.TOO_EARLY
+    overtaking = attempt("ann", 27_000)
+    assert moves.take(posting, overtaking, 2, ()) is overtaking
+
+
+def test_a_round_that_has_begun_is_not_cancelled() -> None:
+    """The start card's button lost to the first question: the round goes on."""
+    assert moves.cancel(asking(), "ann", "Ann", False, START) is Refusal.BEGUN
+    assert step(moves.cancel(announced().round, "ann", "Ann", False, START)).round.phase is Phase.ENDED
+
+
+def test_an_outage_moves_the_deadline_and_is_told() -> None:
+    """What is sent in the time that was won counts, and the channel hears how long that is."""
+    late = replace(asking(), shifted=60_000, due=DEADLINE + 61_500)
+    in_time = attempt("ann", 70_000)
+    assert moves.take(late, in_time, 1, ()) is in_time
+    told = moves.lag(late, 60_000, OPENED + 65_000)
+    assert kinds(told) == [Hinted, Lagged]
+    assert told.happened[1] == Lagged(1, 60_000, 15_000)
+    (answer,) = moves.close(late, (in_time,), DEADLINE + 61_500).answers
+    assert answer.right
+
+
+def test_who_answers_after_an_outage_has_half_the_points_for_speed() -> None:
+    """As at the end of any question; never less than nothing."""
+    late = replace(asking(options(scoring=Scoring.SPEED)), shifted=60_000, due=DEADLINE + 61_500)
+    (answer,) = moves.close(late, (attempt("ann", 70_000),), DEADLINE + 61_500).answers
+    assert answer.points == 500
