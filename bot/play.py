@@ -26,7 +26,7 @@ from bot.quiz.rulings import Ruling, ruled
 from bot.quiz.scoring import Attempt
 from bot.seating import Seating
 from bot.showing import AFTER_TROUBLE, Showing
-from bot.tables import Table, Tables
+from bot.tables import BEHIND, Table, Tables
 from bot.wording import receipts as wording
 from facts.knowledge import Topic
 from facts.store.database import DatabaseTrouble
@@ -207,9 +207,12 @@ class Play:
             step = moves.close(round, ruled(round.question, round.id, attempts, rulings), at)
             return Close(step, outgoing_of(step, at))
 
-        closed = await self._ledger.close(round, at, decide)
+        # Whose turn it is waits for the answers that are being written; the others leave it to who is at it.
+        closed = await self._ledger.close(round, at, decide, waits=table.ours)
         if closed is None:
             await self._seating.refresh(table)
+            if table.round.version == round.version:
+                table.not_before = self._clock.now() + BEHIND
             table.shows = table.shows or not self._others
         else:
             after, kept = closed

@@ -149,16 +149,24 @@ class Ledger:
         return kept
 
     async def close(
-        self, round: Round, at: Instant, decide: Callable[[Sequence[Attempt], Sequence[Ruling]], Close]
+        self,
+        round: Round,
+        at: Instant,
+        decide: Callable[[Sequence[Attempt], Sequence[Ruling]], Close],
+        *,
+        waits: bool = True,
     ) -> tuple[Round, Kept] | None:
         """Close the open question by all that was kept for it; None where somebody else has moved the round.
+
+        Without `waits` also where somebody else is at it just now.
 
         The round is held first, then the attempts are read: one that was being written is there by then, and none can
         come after.
         """
         assert round.question is not None
         async with self._database.write() as connection:
-            if (await connection.execute(s.HOLD, _of(round))).scalar() != round.version:
+            held = s.HOLD if waits else s.CLAIM
+            if (await connection.execute(held, _of(round))).scalar() != round.version:
                 return None
             rulings = await read_held(connection, round.place.community, round.question.key)
             close = decide(await _attempts(connection, round), rulings)

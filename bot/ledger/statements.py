@@ -70,6 +70,7 @@ MOVE = (
     .returning(t.rounds.c.sender)
 )
 HOLD = select(t.rounds.c.version).where(THIS_ROUND).with_for_update()
+CLAIM = select(t.rounds.c.version).where(THIS_ROUND).with_for_update(skip_locked=True)
 CUT = insert(t.cuts)
 ROUND = select(*STATE).where(THIS_ROUND)
 OPEN_ROUNDS = (
