@@ -187,13 +187,14 @@ class Answering:
         slot = receipt_slot(number, heard.member.id)
         async with table.receipts.setdefault(slot, asyncio.Lock()):
             if table.round.number != number or table.round.phase not in (Phase.POSTING, Phase.ASKING):
-                # The verdict stands there by now: a receipt that comes after it is stale, a refusal is news of its own.
-                if card.tone is Tone.REFUSAL:
+                # The verdict stands there by now: a receipt that comes after it is stale, a refusal is news of its own,
+                # and so is that an answer still waits.
+                if card.tone is Tone.REFUSAL or card == wording.waiting():
                     await self._tell(heard, card, None)
                 return
             if self._others and slot not in table.messages:
-                if (there := await self._receipts.of(table.round, slot)) is not None:
-                    table.messages[slot] = there
+                there = await self._receipts.of(table.round, slot)
+                table.messages |= {} if there is None else {slot: there}
             shown = await self._tell(heard, card, table.messages.get(slot))
             if shown is not None and slot not in table.messages:
                 table.messages[slot] = shown.message

@@ -84,7 +84,7 @@ class Showing:
             taken[outgoing.id] = shown.message
             if outgoing.slot == question_slot(round.number):
                 last = index == len(waiting) - 1 and not away
-                if await self._confirm(table, taken, last=last):
+                if await self._confirm(table, round.number, shown, taken, last=last):
                     round, taken = table.round, {}
                     if last:
                         return
@@ -130,14 +130,16 @@ class Showing:
         del table.missed[id]
         return {id: ""}
 
-    async def _confirm(self, table: Table, taken: Mapping[str, str], *, last: bool) -> bool:
+    async def _confirm(
+        self, table: Table, number: int, shown: Shown, taken: Mapping[str, str], *, last: bool
+    ) -> bool:
         """A question is on screen: its time starts, in the same transaction that notes it. False for a reveal.
 
         Whoever moves the round meanwhile does not undo that it stands there: it is said again until it is kept.
         """
-        while table.round.phase is Phase.POSTING:
+        since = table.shown_at.get(question_slot(number), shown.at)
+        while table.round.phase is Phase.POSTING and table.round.number == number:
             round = table.round
-            since = table.shown_at[question_slot(round.number)]
             step = moves.confirm(round, since, self._ledger.clock.now())
             kept = await self._ledger.move(step.round, round.version, sent=taken, lets_go=last)
             if kept is not Kept.LOST:

@@ -17,7 +17,7 @@ from bot.ledger.watch import News
 from bot.messages import Place
 from bot.play import Play
 from bot.tables import Tables
-from facts.store.database import DatabaseTrouble
+from facts.store.database import Busy, DatabaseTrouble
 
 log = logging.getLogger("trivium.upkeep")
 
@@ -51,6 +51,9 @@ class Upkeep:
             _nobody_asks  # called when a round is heard of for the first time
         )
         self._looking = False
+        self._cut_off = (
+            True  # since the last sign of life this process was not there, or the database was not
+        )
 
     async def start(self) -> tuple[Errand, ...]:
         """The first look, so that a process knows of every open round before it hears anything."""
@@ -92,6 +95,7 @@ class Upkeep:
             return await self._look() if self._next is not None else ()
         except DatabaseTrouble as trouble:
             log.warning("nothing to be learned of other processes: %s", trouble)
+            self._cut_off = self._cut_off or not isinstance(trouble, Busy)
         except Exception:
             log.exception("a bug, met while looking at what other processes do")
         finally:
@@ -102,7 +106,8 @@ class Upkeep:
 
     async def _look(self) -> tuple[Errand, ...]:
         errands: list[Errand] = []
-        gap = await self._ledger.watch.pulse() if self._pulses else 0
+        gap = await self._ledger.watch.pulse(cut_off=self._cut_off) if self._pulses else 0
+        self._cut_off = False
         if gap:
             log.warning("nobody served for %s s: open rounds go on by so much later", gap // SECOND)
             errands.append(partial(self._play.lag, gap))

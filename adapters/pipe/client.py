@@ -21,7 +21,7 @@ from bot.messages import Heard, Show, Shown
 from bot.ports import Clock, StageFault
 
 AT_ONCE = 1_000  # lines that are heard side by side; the next waits in the pipe
-LAST_SECONDS = 3.0  # how long what is being heard may take when the pipe is told to stop
+LAST_SECONDS = 1.0  # how long what is being heard may take when the pipe is told to stop
 
 
 class Marks(Protocol):

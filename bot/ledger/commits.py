@@ -100,18 +100,17 @@ class Commits:
 
     async def _drain(self) -> None:
         try:
-            while self._queue:
-                group = list(islice(self._queue, GROUP))
-                await self._commit(group)
-            if self._notes:
-                notes, self._notes = self._notes, []
-                await self._outbox.noted(notes)
+            while self._queue or self._notes:
+                if self._queue:
+                    await self._commit(list(islice(self._queue, GROUP)))
+                if self._notes:
+                    notes = tuple(self._notes)
+                    await self._outbox.noted(notes)
+                    del self._notes[: len(notes)]
         except DatabaseTrouble as trouble:
             self._away(trouble)
         else:
             self._back()
-        if self._queue and self.retry is None:
-            await self._drain()
 
     async def _commit(self, group: Sequence[Offered]) -> None:
         try:

@@ -20,6 +20,7 @@ from facts.store.notices import Listening
 log = logging.getLogger("trivium.ledger")
 
 GAP = 5 * SECOND  # so long without a sign of life from anybody, and rounds stood still
+STANDSTILL = 30 * SECOND  # nobody is as slow as that: the machine itself stood still
 OVERLAP = 3 * SECOND  # a look goes back so far before the last one: a transaction may commit late
 
 
@@ -49,9 +50,13 @@ class Watch:
         self._process.clock.learn(at)
         return at
 
-    async def pulse(self) -> int:
-        """Give a sign of life. After a gap the open rounds are moved by it; says by how much, 0 where none were."""
-        async with self._database.write() as connection:
+    async def pulse(self, *, cut_off: bool) -> int:
+        """Give a sign of life. After a gap the open rounds are moved by it; says by how much, 0 where none were.
+
+        `cut_off`: since the last sign this process could not serve. Else it was only slow, and so was everybody: to move
+        every round for that would make it slower.
+        """
+        async with self._database.write_aside() as connection:
             told = {"now": self._process.clock.bind()}
             row = (await connection.execute(s.PULSE, told)).first()
             if row is None:
@@ -60,7 +65,7 @@ class Watch:
                 return 0
             gap = row.now - row.at
             moved = 0
-            if gap > GAP:
+            if gap > (GAP if cut_off else STANDSTILL):
                 await connection.execute(s.HOLD_OPEN)
                 moved = (await connection.execute(s.SHIFT, {**told, "gap": gap})).rowcount
                 await connection.execute(s.SHIFT_CUTS, {**told, "gap": gap})

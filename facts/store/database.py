@@ -90,6 +90,7 @@ class Database:
     dialect: str  # "sqlite" or "postgresql"
     reader: AsyncEngine  # the same pool, without transactions: a read is one round trip
     frozen: AsyncEngine  # the same pool, with a transaction that sees one moment
+    aside: AsyncEngine | None = None  # a connection that waits for no other: for a sign of life
 
     @property
     def name(self) -> str:
@@ -107,6 +108,17 @@ class Database:
         with_trouble = _Telling(self.engine.url)
         with with_trouble:
             async with self.engine.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def write_aside(self) -> AsyncIterator[AsyncConnection]:
+        """One short transaction that does not wait behind the others of this process."""
+        if self.aside is None:
+            async with self.write() as connection:
+                yield connection
+            return
+        with _Telling(self.engine.url):
+            async with self.aside.begin() as connection:
                 yield connection
 
     @asynccontextmanager
@@ -128,6 +140,8 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+        if self.aside is not None:
+            await self.aside.dispose()
 
 
 def open_database(url: str) -> Database:
@@ -142,8 +156,11 @@ def open_database(url: str) -> Database:
         return Database(engine, dialect, reader, engine.execution_options(trivium_begin="BEGIN"))
     engine = create_async_engine(address, pool_pre_ping=True)
     connect_to_whichever_serves(engine)
+    aside = create_async_engine(address, pool_pre_ping=True, pool_size=1, max_overflow=0)
+    connect_to_whichever_serves(aside)
     reader = engine.execution_options(isolation_level="AUTOCOMMIT")
-    return Database(engine, dialect, reader, engine.execution_options(isolation_level="REPEATABLE READ"))
+    frozen = engine.execution_options(isolation_level="REPEATABLE READ")
+    return Database(engine, dialect, reader, frozen, aside)
 
 
 def read_address(url: str) -> URL:
@@ -313,7 +330,9 @@ def _postgres_trouble(fault: BaseException, name: str) -> DatabaseTrouble | None
             f"No server of the database {name} answers and takes writes. Start the primary, or promote a standby."
         )
     lost = isinstance(fault, DBAPIError) and fault.connection_invalidated
-    if lost or code.startswith(("08", "57P")) or isinstance(fault, (OSError, PoolTimeout)):
+    if isinstance(fault, PoolTimeout):
+        return Busy(f"Too much is under way at once for the connections to the database {name}.")
+    if lost or code.startswith(("08", "57P")) or isinstance(fault, OSError):
         return Unreachable(
             f"The database {name} does not answer. Check that it runs and that DATABASE_URL is right."
         )
