@@ -58,7 +58,7 @@ class Upkeep:
     async def start(self) -> tuple[Errand, ...]:
         """The first look, so that a process knows of every open round before it hears anything."""
         self._ledger.commits.woken = self._tables.woken
-        return await self._look() if self._pulses or self._others else ()
+        return await self._look(first=True) if self._pulses or self._others else ()
 
     async def stop(self) -> None:
         """Answers under way are kept, and what is not shown yet is left to whoever is there."""
@@ -104,7 +104,7 @@ class Upkeep:
         self._next = self._ledger.clock.now() + LOOK
         return ()
 
-    async def _look(self) -> tuple[Errand, ...]:
+    async def _look(self, *, first: bool = False) -> tuple[Errand, ...]:
         errands: list[Errand] = []
         gap = await self._ledger.watch.pulse(cut_off=self._cut_off) if self._pulses else 0
         self._cut_off = False
@@ -115,6 +115,7 @@ class Upkeep:
             await self._ledger.watch.listen(self._heard)
             for news in await self._ledger.watch.changed(self._platforms):
                 self._heard(news)
+        if self._others and not first:  # what is shown needs a lease that is renewed, and nothing runs yet
             held = await self._ledger.outbox.renew()
             left = await self._ledger.outbox.orphans(self._platforms)
             errands += [partial(self._play.hold, *one) for one in held]

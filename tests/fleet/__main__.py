@@ -17,16 +17,19 @@ def main() -> int:
     read.add_argument("--rounds", type=int, default=500)
     read.add_argument("--questions", type=int, default=2)
     read.add_argument("--processes", type=int, default=4)
-    read.add_argument("--spread", type=float, default=90.0)
+    read.add_argument("--spread", type=float, help="seconds within which the rounds begin")
     read.add_argument("--seed", type=int, default=1)
     given = read.parse_args()
+    spread = (
+        given.spread or 5 + given.rounds * 0.35
+    )  # about what two cores can play while they start processes
     plan = Plan(
         given.rounds,
         given.questions,
         given.processes,
-        given.spread,
-        restart_at=given.spread * 0.4,
-        fail_at=given.spread * 0.8,
+        spread,
+        restart_at=spread * 0.4,
+        fail_at=spread * 0.8,
         seed=given.seed,
         patience=600.0,
     )
