@@ -39,6 +39,7 @@ bench: $(VENV)/ready-dev  ## measure what must stay fast
 	$(BIN)/python -m benchmarks
 
 fleet: $(VENV)/ready-dev  ## play rounds on real processes that are killed (ROUNDS=500)
+	$(BIN)/python -m pytest -m fleet tests/fleet
 	$(BIN)/python -m tests.fleet --rounds $(or $(ROUNDS),500)
 
 simulate: $(VENV)/ready-dev  ## play rounds in simulated worlds full of trouble (SEEDS=1000; SEED=7 replays one, with its trace)

@@ -24,7 +24,7 @@ from bot.playground import KEPT, KEPT_PRIVATE, Draft, Part, Post, part_of
 from bot.ports import StageFault
 from facts.store.database import Database, DatabaseTrouble
 
-_TRIES = 8
+_TRIES = 40  # each time one of those who met has got through, so this many at once are served
 _SHOWN = (
     posts.c.id,
     posts.c.event,

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import MetaData, event
 from sqlalchemy.engine import URL, Connection, Row, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InternalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -329,7 +329,9 @@ def _postgres_trouble(fault: BaseException, name: str) -> DatabaseTrouble | None
         return Unreachable(
             f"No server of the database {name} answers and takes writes. Start the primary, or promote a standby."
         )
-    lost = isinstance(fault, DBAPIError) and fault.connection_invalidated
+    # A driver that is interrupted by its server's end calls that an error of its own, without a code.
+    broken = isinstance(fault, InternalError) and not code
+    lost = broken or (isinstance(fault, DBAPIError) and fault.connection_invalidated)
     if isinstance(fault, PoolTimeout):
         return Busy(f"Too much is under way at once for the connections to the database {name}.")
     if lost or code.startswith(("08", "57P")) or isinstance(fault, OSError):

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.fleet.play import Plan, play
 from tests.fleet.postgres import pair
 
 PATIENCE = (
     240.0  # seconds; a machine that does much besides plays slowly, and nothing here depends on its pace
 )
+
+
+pytestmark = pytest.mark.fleet  # minutes of a whole machine: make fleet plays them
 
 
 async def test_rounds_outlive_their_processes_and_their_database(tmp_path: Path) -> None:

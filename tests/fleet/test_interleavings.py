@@ -306,7 +306,7 @@ async def test_an_outage_and_a_group_of_answers_do_not_stop_each_other(database:
     await _run(database, "INSERT INTO pulse (id, at) VALUES (1, 0)")
     halting = Halting(database)
     held = await _ahead(_touch(halting, "r2"), halting)
-    shifting = asyncio.create_task(_patiently(lambda: ledger_of(database).watch.pulse()))
+    shifting = asyncio.create_task(_patiently(lambda: ledger_of(database).watch.pulse(cut_off=True)))
     await lock_waits(database)
     offers = [offer(attempt("bo", 1000), round) for round in rounds]
     keeping = asyncio.create_task(_patiently(lambda: add(database, None, offers)))

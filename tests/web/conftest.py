@@ -36,6 +36,9 @@ class Echo:
     heard: list[Heard] = field(default_factory=list)
     count: int | None = None  # how many have answered, where a question is open
 
+    async def ready(self) -> bool:
+        return True
+
     async def hear(self, heard: Heard) -> None:
         self.heard.append(heard)
         card, to = self.reply(heard)
